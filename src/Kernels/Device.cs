@@ -1,0 +1,135 @@
+using System.Numerics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>Something that owns memory and runs kernels: the CPU, a GPU, or the emulator of one.</summary>
+/// <remarks>
+/// The kernels come in a few families, declared here and written once for the CPU and once for ILGPU. Every kernel takes its operands as strided
+/// <see cref="View{T}"/>s whose shapes the caller has already made to agree; outputs must not overlap themselves. An output may be the very view that is an input of
+/// an elementwise kernel (in place). Results are deterministic: the same bits on the same device and build, however many threads.
+/// The type parameter T everywhere is <see cref="float"/> or <see cref="double"/>.
+/// </remarks>
+public abstract partial class Device
+{
+    private protected Device(DeviceKind kind, string name)
+    {
+        Kind = kind;
+        Name = name;
+        Pool = new MemoryPool(AllocateBlock);
+    }
+
+    /// <summary>What runs the kernels.</summary>
+    public DeviceKind Kind { get; }
+
+    /// <summary>The device's own name, for people.</summary>
+    public string Name { get; }
+
+    /// <summary>What the memory pool holds.</summary>
+    public MemoryStatistics Memory => Pool.Statistics;
+
+    internal MemoryPool Pool { get; }
+
+    /// <summary>Gives cached memory that no tensor uses back to the device or the operating system.</summary>
+    public void EmptyCache()
+    {
+        Synchronize();
+        Pool.Empty();
+    }
+
+    /// <summary>Waits until every kernel that was started has finished.</summary>
+    public abstract void Synchronize();
+
+    /// <summary>Copies host memory to the elements from <paramref name="offset"/> on.</summary>
+    public abstract void Upload<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
+        where T : unmanaged;
+
+    /// <summary>Copies the elements from <paramref name="offset"/> on to host memory, after the kernels that write them.</summary>
+    public abstract void Download<T>(Storage<T> source, int offset, Span<T> destination)
+        where T : unmanaged;
+
+    /// <summary>y = op(x), elementwise; x may be broadcast or strided.</summary>
+    public abstract void Map<T, TOp>(View<T> x, View<T> y, TOp op)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IUnaryKernel<T>;
+
+    /// <summary>y = op(a, b), elementwise; a and b may be broadcast or strided.</summary>
+    public abstract void Zip<T, TOp>(View<T> a, View<T> b, View<T> y, TOp op)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IBinaryKernel<T>;
+
+    /// <summary>y = op(a, b, c), elementwise; a, b and c may be broadcast or strided.</summary>
+    public abstract void Zip<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, ITernaryKernel<T>;
+
+    /// <summary>Combines the elements of x along every axis on which y has size 1, in an order that depends on the shapes alone.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="y">The shape of x with the reduced axes of size 1.</param>
+    /// <param name="op">How elements are loaded, combined and finished.</param>
+    public abstract void Reduce<T, TOp>(View<T> x, View<T> y, TOp op)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IReductionKernel<T>;
+
+    /// <summary>y[..., i, ...] = x[..., 0, ...] + ... + x[..., i, ...] along an axis; from the far end if <paramref name="reverse"/>.</summary>
+    public abstract void CumulativeSum<T>(View<T> x, View<T> y, int axis, bool reverse)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>y = a b for the last two axes; leading axes are batches, a and b already broadcast to those of y (stride 0 where repeated).</summary>
+    /// <param name="a">[..., m, k], any strides: a transposed operand is just a view.</param>
+    /// <param name="b">[..., k, n], any strides.</param>
+    /// <param name="y">[..., m, n], contiguous.</param>
+    public abstract void MatMul<T>(View<T> a, View<T> b, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Sets every element of y to a value.</summary>
+    public abstract void Fill<T>(View<T> y, T value)
+        where T : unmanaged;
+
+    /// <summary>y = x for any strides of both: contiguous copies, transposes, slices, broadcasts.</summary>
+    public abstract void Copy<T>(View<T> x, View<T> y)
+        where T : unmanaged;
+
+    /// <summary>y[i][j] = x[indices[i][j]][j] for axis 0, and so on for other axes. Indices were checked against the axis by the caller.</summary>
+    /// <param name="x">The shape of y but for the axis.</param>
+    /// <param name="indices">The shape of y.</param>
+    /// <param name="y">The gathered elements.</param>
+    /// <param name="axis">The axis that the indices run over, from 0.</param>
+    public abstract void Gather<T>(View<T> x, View<int> indices, View<T> y, int axis)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>y[indices[i][j]][j] += x[i][j] for axis 0, and so on for other axes, in the order of x along the axis.</summary>
+    /// <param name="x">The elements to add.</param>
+    /// <param name="indices">The shape of x.</param>
+    /// <param name="y">The shape of x but for the axis.</param>
+    /// <param name="axis">The axis that the indices run over, from 0.</param>
+    public abstract void ScatterAdd<T>(View<T> x, View<int> indices, View<T> y, int axis)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Uniform numbers in [0, 1): element i comes from block (offset + i) / 4 of the Philox 4x32-10 stream of the seed, so all devices draw the same.</summary>
+    /// <param name="y">Contiguous.</param>
+    /// <param name="seed">Names the stream.</param>
+    /// <param name="offset">The position in the stream; a multiple of 4.</param>
+    public abstract void RandomUniform<T>(View<T> y, ulong seed, ulong offset)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>Standard normal numbers by the Box-Muller transform of the uniform ones.</summary>
+    /// <param name="y">Contiguous.</param>
+    /// <param name="seed">Names the stream.</param>
+    /// <param name="offset">The position in the stream; a multiple of 4.</param>
+    public abstract void RandomNormal<T>(View<T> y, ulong seed, ulong offset)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>loss = sum of (prediction - target)² times <paramref name="scale"/>, in one pass.</summary>
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The shape of <paramref name="prediction"/>.</param>
+    /// <param name="loss">A scalar.</param>
+    /// <param name="scale">1 / count for the mean, 1 for the sum.</param>
+    public abstract void SquaredError<T>(View<T> prediction, View<T> target, View<T> loss, T scale)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>One Adam step of all parameters of a group, in as few launches as the device allows (one on a GPU).</summary>
+    public abstract void Adam<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    private protected abstract Block AllocateBlock(long bytes);
+}

@@ -1,0 +1,15 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>Exponential, eˣ.</summary>
+public readonly struct Exp<T> : IUnaryKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public T Invoke(T x) => T.Exp(x);
+
+    /// <inheritdoc/>
+    public Vector256<T> Invoke(Vector256<T> x) => VectorMath.Exp(x);
+}

@@ -1,0 +1,15 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>Natural logarithm, ln x; NaN below 0, -∞ at 0.</summary>
+public readonly struct Log<T> : IUnaryKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public T Invoke(T x) => T.Log(x);
+
+    /// <inheritdoc/>
+    public Vector256<T> Invoke(Vector256<T> x) => VectorMath.Log(x);
+}

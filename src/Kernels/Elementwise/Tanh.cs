@@ -1,0 +1,15 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>Hyperbolic tangent, (eˣ - e⁻ˣ) / (eˣ + e⁻ˣ).</summary>
+public readonly struct Tanh<T> : IUnaryKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public T Invoke(T x) => T.Tanh(x);
+
+    /// <inheritdoc/>
+    public Vector256<T> Invoke(Vector256<T> x) => VectorMath.Tanh(x);
+}

@@ -1,0 +1,126 @@
+namespace Autodiff.Kernels;
+
+/// <summary>A caching allocator: freed blocks wait in size buckets, so that a steady loop never asks the device for memory.</summary>
+/// <remarks>
+/// Buckets are multiples of 256 bytes in four steps per power of two: at most 25 % is lost to rounding. Thread-safe: finalizers return blocks from their own thread.
+/// Before the pool grows by much, it lets the garbage collector find tensors that nobody refers to any more, since the collector does not see the memory behind them.
+/// </remarks>
+internal sealed class MemoryPool(Func<long, Block> allocate)
+{
+    private const long GrowthBeforeCollection = 128L << 20;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, Stack<Block>> _free = [];
+    private long _inUse, _reserved, _peak, _allocations, _collectAt = GrowthBeforeCollection;
+    private int _live;
+
+    /// <summary>What the pool holds now.</summary>
+    public MemoryStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+                return new MemoryStatistics(_inUse, _reserved, _peak, _live, _allocations);
+        }
+    }
+
+    /// <summary>The size of the bucket that serves a request.</summary>
+    public static long Bucket(long bytes)
+    {
+        if (bytes <= 1024)
+            return Math.Max(256, (bytes + 255) & ~255L);
+        long step = 1L << Math.Max(8, 61 - (int)long.LeadingZeroCount(bytes - 1));
+        return (bytes + step - 1) & ~(step - 1);
+    }
+
+    /// <summary>A block of at least <paramref name="bytes"/> bytes, its content undefined.</summary>
+    public Block Rent(long bytes)
+    {
+        long bucket = Bucket(bytes);
+        if (TryRent(bucket) is { } cached)
+            return cached;
+        bool collect;
+        lock (_lock)
+            collect = _reserved + bucket > _collectAt;
+        if (collect)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            lock (_lock)
+                _collectAt = Math.Max(_reserved, _inUse + _inUse / 2) + GrowthBeforeCollection;
+            if (TryRent(bucket) is { } collected)
+                return collected;
+        }
+        Block block;
+        try
+        {
+            block = allocate(bucket);
+        }
+        catch (OutOfMemoryException)
+        {
+            Empty();
+            try
+            {
+                block = allocate(bucket);
+            }
+            catch (OutOfMemoryException again)
+            {
+                throw new OutOfMemoryException($"No memory for {bytes} bytes; the pool holds {Statistics}. Dispose tapes sooner, use smaller batches, or free other programs' memory.", again);
+            }
+        }
+        lock (_lock)
+        {
+            _reserved += bucket;
+            _allocations++;
+            Lend(block);
+        }
+        return block;
+    }
+
+    /// <summary>Takes a block back for the next request of its size.</summary>
+    public void Return(Block block)
+    {
+        lock (_lock)
+        {
+            if (!_free.TryGetValue(block.Bytes, out Stack<Block>? stack))
+                _free[block.Bytes] = stack = new Stack<Block>();
+            stack.Push(block);
+            _inUse -= block.Bytes;
+            _live--;
+        }
+    }
+
+    /// <summary>Gives every cached block back to the device.</summary>
+    public void Empty()
+    {
+        lock (_lock)
+        {
+            foreach (Stack<Block> stack in _free.Values)
+            {
+                foreach (Block block in stack)
+                {
+                    _reserved -= block.Bytes;
+                    block.Free();
+                }
+            }
+            _free.Clear();
+        }
+    }
+
+    private Block? TryRent(long bucket)
+    {
+        lock (_lock)
+        {
+            if (!_free.TryGetValue(bucket, out Stack<Block>? stack) || !stack.TryPop(out Block? block))
+                return null;
+            Lend(block);
+            return block;
+        }
+    }
+
+    private void Lend(Block block)
+    {
+        _inUse += block.Bytes;
+        _peak = Math.Max(_peak, _inUse);
+        _live++;
+    }
+}
