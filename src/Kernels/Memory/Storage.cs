@@ -25,8 +25,11 @@ public abstract class Storage : IDisposable
     /// <summary>How often the content was changed in place; lets a tape notice that a value it saved is no longer the one it saw.</summary>
     public int Version { get; private set; }
 
-    /// <summary>How many holders a scope counts; what the holder that lets go last gives back.</summary>
-    internal int Holds { get; set; }
+    /// <summary>Whether nothing but the garbage collector decides when the memory goes back.</summary>
+    internal bool ReturnsWhenUnreachable => _reclaimer is not null;
+
+    /// <summary>How many gradients of a running backward sweep lie in this memory; -1 where the sweep does not own it.</summary>
+    internal int Holds { get; set; } = -1;
 
     internal Block Block => Volatile.Read(ref _block)
         ?? throw new ObjectDisposedException(GetType().Name, "The memory was given back to the pool. Tensors made on a tape live until the tape is disposed; call tape.Keep(tensor) for those that must live longer.");

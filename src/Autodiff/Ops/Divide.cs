@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace Autodiff;
+
+public static partial class Ops
+{
+    /// <summary>Quotient, elementwise: y = a / b. Derivatives: dy/da = 1 / b, dy/db = -y / b.</summary>
+    /// <param name="a">Any shape.</param>
+    /// <param name="b">A shape that broadcasts with that of <paramref name="a"/>.</param>
+    public static Tensor<T> Divide<T>(this Tensor<T> a, Tensor<T> b)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Binary("Divide", a, b, new Kernels.Divide<T>(), (gradient, _) => gradient / b, (gradient, y) => -gradient * y / b);
+}

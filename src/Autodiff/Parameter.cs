@@ -1,0 +1,116 @@
+using System.Numerics;
+using Autodiff.Kernels;
+
+namespace Autodiff;
+
+/// <summary>A tensor that is learned: a leaf of every tape, updated in place by an optimizer, with a gradient that backward passes add to.</summary>
+/// <remarks>It owns its memory, outside any tape.</remarks>
+public sealed class Parameter<T> : Tensor<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Tensor<T>? _gradient;
+    private bool _ownsGradient;
+
+    /// <summary>A parameter that starts from a copy of the values of <paramref name="initial"/>.</summary>
+    public Parameter(Tensor<T> initial, string name = "parameter")
+        : base(Own(initial))
+    {
+        Name = name;
+    }
+
+    /// <summary>The name, for messages and files; layers put theirs in front, as in <c>hidden.weight</c>.</summary>
+    public string Name { get; set; }
+
+    /// <summary>Whether it is frozen: no gradient flows to it, optimizers leave it.</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <inheritdoc/>
+    public override bool RequiresGradient => !IsFrozen;
+
+    /// <summary>The sum of the gradients of all backward passes since <see cref="ZeroGradient"/>; null if there was none.</summary>
+    public override Tensor<T>? Gradient => _gradient;
+
+    /// <summary>How often the values were changed in place.</summary>
+    public int Version => View.Storage.Version;
+
+    internal Node<T>? Leaf { get; set; }
+
+    internal HookList<T> Hooks { get; } = new();
+
+    internal override string Origin => $"parameter '{Name}'";
+
+    /// <summary>Forgets the gradient and gives its memory back: a tensor got from <see cref="Gradient"/> before is no longer valid.</summary>
+    public void ZeroGradient()
+    {
+        if (_ownsGradient)
+            _gradient!.View.Storage.Dispose();
+        _gradient = null;
+        _ownsGradient = false;
+    }
+
+    /// <summary>Replaces the gradient, as clipping does.</summary>
+    /// <exception cref="ArgumentException">The shape is not the parameter's.</exception>
+    public void SetGradient(Tensor<T> gradient)
+    {
+        if (gradient.Shape != Shape)
+            throw new ArgumentException($"SetGradient: {Origin} has shape {Shape}, the gradient {gradient.Shape}.");
+        Tensor<T> own = new(Own(gradient));
+        ZeroGradient();
+        _gradient = own;
+        _ownsGradient = true;
+    }
+
+    /// <summary>Replaces the values in place.</summary>
+    /// <exception cref="ArgumentException">The shape is not the parameter's.</exception>
+    public void Assign(Tensor<T> values)
+    {
+        if (values.Shape != Shape)
+            throw new ArgumentException($"Assign: {Origin} has shape {Shape}, the values {values.Shape}.");
+        Device.Copy(values.To(Device).View, View);
+        View.Storage.Touch();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor<T> RetainGradient() => this;
+
+    /// <inheritdoc/>
+    public override IDisposable RegisterHook(Func<Tensor<T>, Tensor<T>?> hook) => Hooks.Add(hook);
+
+    internal void Accumulate(Tensor<T> gradient, bool createGraph, Sweep sweep)
+    {
+        if (createGraph)
+        {
+            _gradient = _gradient is null ? gradient : _gradient + gradient;
+            _ownsGradient = false;
+        }
+        else if (_gradient is null)
+        {
+            View<T> view = gradient.View;
+            bool alone = view.Storage.Holds == 1 && view.IsContiguous && view.Storage.Length == view.Count;
+            if (alone)
+            {
+                view.Storage.Holds = -1;
+                view.Storage.ReturnWhenUnreachable();
+            }
+            _gradient = new Tensor<T>(alone ? view : Own(gradient));
+            _ownsGradient = true;
+        }
+        else
+        {
+            Tensor<T> total = _ownsGradient ? _gradient : new Tensor<T>(Own(_gradient));
+            Device.Zip(total.View, gradient.View, total.View, new Add<T>());
+            _gradient = total;
+            _ownsGradient = true;
+        }
+        sweep.Release(gradient);
+    }
+
+    private static View<T> Own(Tensor<T> source)
+    {
+        Storage<T> storage = new(source.Device, source.Count);
+        storage.ReturnWhenUnreachable();
+        View<T> view = new(storage, new Layout(source.Shape));
+        source.Device.Copy(source.View, view);
+        return view;
+    }
+}
