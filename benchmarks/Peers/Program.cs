@@ -58,10 +58,10 @@ catch (InvalidOperationException error)
     Console.Error.WriteLine(error.Message);
     return 1;
 }
-catch (NotSupportedException error)
+catch (TypeInitializationException error) when (error.InnerException is NotSupportedException)
 {
-    Console.Error.WriteLine($"{error.Message}\nlibtorch did not load. If its package is there, the libstdc++ of this system is older than gcc 13's: "
-        + "run benchmarks/run.sh, which brings a newer one.");
+    Console.Error.WriteLine("libtorch did not load; most likely this system's libstdc++ is older than that of gcc 13 (GLIBCXX_3.4.32). "
+        + "Run benchmarks/run.sh, which brings a newer one where it is needed.");
     return 1;
 }
 
