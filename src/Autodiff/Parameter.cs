@@ -76,6 +76,14 @@ public sealed class Parameter<T> : Tensor<T>
     /// <inheritdoc/>
     public override IDisposable RegisterHook(Func<Tensor<T>, Tensor<T>?> hook) => Hooks.Add(hook);
 
+    /// <summary>The gradient's memory for a change in place: where it is shared with a tape, that of a copy.</summary>
+    internal View<T> WritableGradient()
+    {
+        if (!_ownsGradient)
+            SetGradient(_gradient!);
+        return _gradient!.View;
+    }
+
     internal void Accumulate(Tensor<T> gradient, bool createGraph, Sweep sweep)
     {
         if (createGraph)
