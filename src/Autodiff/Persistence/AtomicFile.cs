@@ -13,7 +13,8 @@ public static class AtomicFile
     /// <exception cref="DirectoryNotFoundException">The directory does not exist.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        FileInfo file = new(path);
+        string target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         string directory = Path.GetDirectoryName(target) ?? throw new IOException($"'{path}' is not a file name.");
         if (!Directory.Exists(directory))
             throw new DirectoryNotFoundException($"'{path}' cannot be written: the directory '{directory}' does not exist. Create it first.");
