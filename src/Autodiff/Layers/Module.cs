@@ -26,7 +26,7 @@ public abstract partial class Module<T>
     private readonly List<KeyValuePair<string, Parameter<T>>> _parameters = [];
     private readonly List<KeyValuePair<string, Module<T>>> _children = [];
 
-    /// <summary>Whether the module is being trained: dropout acts only then. True at first.</summary>
+    /// <summary>Whether the module is being trained: <see cref="Dropout{T}"/> acts only then. True at first.</summary>
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>The parts that were registered, by name.</summary>
