@@ -28,18 +28,30 @@ internal abstract class Node(Tape tape, int index, string operation)
 internal readonly record struct Edge<T>(Node<T> Source, VectorJacobianProduct<T> Vjp)
     where T : unmanaged, IFloatingPointIeee754<T>;
 
+/// <summary>An input whose memory an optimizer may change in place, and how often that had happened when the operation ran.</summary>
+internal readonly record struct Seen<T>(Tensor<T> Tensor, int Version)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Whether the values are still those that the operation saw.</summary>
+    public bool IsCurrent => Tensor.View.Storage.Version == Version;
+}
+
 /// <inheritdoc/>
 internal sealed class Node<T> : Node
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Edge<T>[] _edges;
+    private readonly Seen<T>[] _seen;
     private readonly int _version;
+    private HookList<T>? _hooks;
 
-    public Node(Tape tape, int index, string operation, Edge<T>[] edges, Parameter<T>? parameter = null)
+    public Node(Tape tape, int index, string operation, Edge<T>[] edges, Seen<T>[] seen, Parameter<T>? parameter = null)
         : base(tape, index, operation)
     {
         _edges = edges;
+        _seen = seen;
         Parameter = parameter;
+        _hooks = parameter?.Hooks;
         _version = parameter?.Version ?? 0;
     }
 
@@ -62,7 +74,7 @@ internal sealed class Node<T> : Node
     public bool Retains { get; set; }
 
     /// <summary>What is called with the gradient.</summary>
-    public HookList<T> Hooks => field ??= Parameter?.Hooks ?? new HookList<T>();
+    public HookList<T> Hooks => _hooks ??= new HookList<T>();
 
     /// <summary>Adds a gradient to those that have arrived.</summary>
     public void Receive(Tensor<T> gradient, Sweep sweep)
@@ -80,21 +92,26 @@ internal sealed class Node<T> : Node
         if (Pending is not { } gradient)
             return;
         Pending = null;
-        Tensor<T> arrived = gradient;
-        gradient = Hooks.Apply(gradient, Operation);
-        if (!ReferenceEquals(gradient, arrived))
+        if (_hooks is not null)
         {
-            sweep.Hold(gradient);
-            sweep.Release(arrived);
+            Tensor<T> arrived = gradient;
+            gradient = _hooks.Apply(gradient, Operation);
+            if (!ReferenceEquals(gradient, arrived))
+            {
+                sweep.Hold(gradient);
+                sweep.Release(arrived);
+            }
         }
         sweep.Deliver(this, gradient);
+        bool isChecked = false;
         for (int i = 0; i < _edges.Length; i++)
         {
             (Node<T> source, VectorJacobianProduct<T> vjp) = _edges[i];
             if (!sweep.Wants(source))
                 continue;
-            if (!source.IsCurrent)
-                throw new InvalidOperationException($"Backward of {Operation}: {source.Output.Origin} was changed in place after the forward pass, so its derivative would be wrong. Call Backward before optimizer.Step(), or run the forward pass again.");
+            if (!isChecked)
+                RefuseChangedInputs();
+            isChecked = true;
             Tensor<T> contribution = vjp(gradient, Output);
             if (contribution.Shape != source.Output.Shape)
                 throw new InvalidOperationException($"Backward of {Operation}: the vector-Jacobian product for input {i} has shape {contribution.Shape}; the input has {source.Output.Shape}.");
@@ -115,5 +132,15 @@ internal sealed class Node<T> : Node
                 return true;
         }
         return false;
+    }
+
+    // A derivative may need any of the inputs, also those that no gradient is wanted for.
+    private void RefuseChangedInputs()
+    {
+        foreach (Seen<T> input in _seen)
+        {
+            if (!input.IsCurrent)
+                throw new InvalidOperationException($"Backward of {Operation}: {input.Tensor.Origin} of shape {input.Tensor.Shape} was changed in place after the forward pass, so the derivative would be wrong. Call Backward before optimizer.Step(), or run the forward pass again.");
+        }
     }
 }

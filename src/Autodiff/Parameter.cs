@@ -8,6 +8,7 @@ namespace Autodiff;
 public sealed class Parameter<T> : Tensor<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly Lock _lock = new();
     private Tensor<T>? _gradient;
     private bool _ownsGradient;
 
@@ -16,6 +17,7 @@ public sealed class Parameter<T> : Tensor<T>
         : base(Own(initial))
     {
         Name = name;
+        View.Storage.IsMutable = true;
     }
 
     /// <summary>The name, for messages and files; layers put theirs in front, as in <c>hidden.weight</c>.</summary>
@@ -32,8 +34,6 @@ public sealed class Parameter<T> : Tensor<T>
 
     /// <summary>How often the values were changed in place.</summary>
     public int Version => View.Storage.Version;
-
-    internal Node<T>? Leaf { get; set; }
 
     internal HookList<T> Hooks { get; } = new();
 
@@ -76,31 +76,43 @@ public sealed class Parameter<T> : Tensor<T>
     /// <inheritdoc/>
     public override IDisposable RegisterHook(Func<Tensor<T>, Tensor<T>?> hook) => Hooks.Add(hook);
 
+    /// <summary>The gradient's memory for a change in place: where it is shared with a tape, that of a copy.</summary>
+    internal View<T> WritableGradient()
+    {
+        if (!_ownsGradient)
+            SetGradient(_gradient!);
+        return _gradient!.View;
+    }
+
     internal void Accumulate(Tensor<T> gradient, bool createGraph, Sweep sweep)
     {
-        if (createGraph)
+        // Threads with a tape each may share a parameter: none of their gradients may be lost.
+        lock (_lock)
         {
-            _gradient = _gradient is null ? gradient : _gradient + gradient;
-            _ownsGradient = false;
-        }
-        else if (_gradient is null)
-        {
-            View<T> view = gradient.View;
-            bool alone = view.Storage.Holds == 1 && view.IsContiguous && view.Storage.Length == view.Count;
-            if (alone)
+            if (createGraph)
             {
-                view.Storage.Holds = -1;
-                view.Storage.ReturnWhenUnreachable();
+                _gradient = _gradient is null ? gradient : _gradient + gradient;
+                _ownsGradient = false;
             }
-            _gradient = new Tensor<T>(alone ? view : Own(gradient));
-            _ownsGradient = true;
-        }
-        else
-        {
-            Tensor<T> total = _ownsGradient ? _gradient : new Tensor<T>(Own(_gradient));
-            Device.Zip(total.View, gradient.View, total.View, new Add<T>());
-            _gradient = total;
-            _ownsGradient = true;
+            else if (_gradient is null)
+            {
+                View<T> view = gradient.View;
+                bool alone = view.Storage.Holds == 1 && view.IsContiguous && view.Storage.Length == view.Count;
+                if (alone)
+                {
+                    view.Storage.Holds = -1;
+                    view.Storage.ReturnWhenUnreachable();
+                }
+                _gradient = new Tensor<T>(alone ? view : Own(gradient));
+                _ownsGradient = true;
+            }
+            else
+            {
+                Tensor<T> total = _ownsGradient ? _gradient : new Tensor<T>(Own(_gradient));
+                Device.Zip(total.View, gradient.View, total.View, new Add<T>());
+                _gradient = total;
+                _ownsGradient = true;
+            }
         }
         sweep.Release(gradient);
     }

@@ -12,6 +12,7 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
 {
     private readonly List<Storage> _rented = [];
     private readonly List<Action> _deliveries = [];
+    private readonly HashSet<Storage> _held = [];
 
     /// <summary>Called with each node and its gradient, before it is passed on.</summary>
     public Action<Node, object>? OnGradient { get; init; }
@@ -34,7 +35,10 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (gradient.View.Storage is { Holds: >= 0 } storage)
-            storage.Holds++;
+        {
+            if (storage.Holds++ == 0)
+                _held.Add(storage);
+        }
     }
 
     /// <summary>Lets go of a gradient; its memory goes back if nobody else holds it.</summary>
@@ -42,7 +46,10 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (gradient.View.Storage is { Holds: > 0 } storage && --storage.Holds == 0)
+        {
+            _held.Remove(storage);
             Return(storage);
+        }
     }
 
     /// <summary>Returns what the last step rented and nobody holds.</summary>
@@ -56,14 +63,30 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
         _rented.Clear();
     }
 
+    /// <summary>Returns the memory of gradients that an exception left on their way.</summary>
+    public void End()
+    {
+        EndStep();
+        foreach (Storage storage in _held)
+        {
+            if (storage.Holds > 0)
+                Return(storage);
+        }
+        _held.Clear();
+    }
+
     /// <summary>Hands a gradient to whoever asked for it: the caller, the parameter, or the tensor that retains it.</summary>
     public void Deliver<T>(Node<T> node, Tensor<T> gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        OnGradient?.Invoke(node, gradient);
+        if (OnGradient is not null)
+        {
+            OnGradient(node, gradient);
+            return;
+        }
         if (node.Retains)
             node.Gradient = Adopt(node.Gradient is { } before ? before + gradient : gradient, node.Tape);
-        if (OnGradient is null && node.Parameter is { } parameter)
+        if (node.Parameter is { } parameter)
         {
             // Parameters get theirs at the end: a sweep that fails half-way must leave them untouched.
             Hold(gradient);

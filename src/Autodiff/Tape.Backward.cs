@@ -71,9 +71,9 @@ public sealed partial class Tape
     {
         if (x.Node is { } node && node.Tape == this)
             return node;
-        if (x is Parameter<T> { Leaf: { } leaf } && leaf.Tape == this)
-            return leaf;
-        string why = x.Node is null
+        if (x is Parameter<T> && _leaves.TryGetValue(x, out Node? leaf))
+            return (Node<T>)leaf;
+        string why = x.Node is null || x is Parameter<T>
             ? "it was computed outside a tape, in a NoGradient scope, or from constants only"
             : "another tape recorded it";
         throw new InvalidOperationException($"{call}: this tape did not record the tensor of shape {x.Shape}: {why}. Compute it after 'new Tape()' from a Parameter or a tensor that tape.Watch returned.");
@@ -99,12 +99,13 @@ public sealed partial class Tape
         if (_sweep is not null)
             throw new InvalidOperationException("Backward: this tape is being walked already; a hook must not start another backward pass on it.");
         Enter("Backward");
-        Leave();
         _sweep = sweep;
+        _walker = Environment.CurrentManagedThreadId;
+        Leave();
         if (!sweep.CreatesGraph)
             Pause();
-        Tape? ambient = Ambient.Value;
-        Ambient.Value = this;
+        Scope? ambient = Ambient.Value;
+        Ambient.Value = _scope;
         try
         {
             root.Receive(seed, sweep);
@@ -121,12 +122,12 @@ public sealed partial class Tape
         {
             foreach (Node node in _nodes)
                 node.Reset();
-            sweep.EndStep();
+            sweep.End();
             if (!sweep.CreatesGraph)
                 Resume();
+            _walker = 0;
             _sweep = null;
-            if (ambient != this)
-                Ambient.Value = ambient;
+            Ambient.Value = ambient;
         }
     }
 }

@@ -17,14 +17,15 @@ namespace Autodiff;
 /// </remarks>
 public sealed partial class Tape : IDisposable
 {
-    private static readonly AsyncLocal<Tape?> Ambient = new();
+    private static readonly AsyncLocal<Scope?> Ambient = new();
 
-    private readonly Tape? _outer;
+    private readonly Scope _scope;
     private readonly List<Storage> _owned = [];
     private readonly List<Node> _nodes = [];
+    private readonly Dictionary<object, Node> _leaves = new(ReferenceEqualityComparer.Instance);
     private readonly bool _records;
     private Sweep? _sweep;
-    private int _pauses, _thread;
+    private int _pauses, _thread, _walker;
     private bool _disposed;
 
     /// <summary>Starts a tape and makes it current.</summary>
@@ -32,24 +33,21 @@ public sealed partial class Tape : IDisposable
     public Tape(bool record = true)
     {
         _records = record;
-        _outer = Current;
-        Ambient.Value = this;
+        Ambient.Value = _scope = new Scope(this, Scope.Live(Ambient.Value));
     }
 
-    /// <summary>Gives the memory back for who forgot to dispose; tensors that refer to the tape keep it alive.</summary>
-    ~Tape() => ReturnMemory();
-
-    /// <summary>The tape that records the operations of the running code, if any.</summary>
-    public static Tape? Current
+    /// <summary>For who forgot to dispose: leaves each result to the garbage collector, since constants made on the tape may still be in use.</summary>
+    ~Tape()
     {
-        get
+        foreach (Storage storage in _owned)
         {
-            Tape? tape = Ambient.Value;
-            while (tape is { _disposed: true })
-                tape = tape._outer;
-            return tape;
+            if (!storage.IsDisposed)
+                storage.ReturnWhenUnreachable();
         }
     }
+
+    /// <summary>The tape that records the operations of the running code, if any.</summary>
+    public static Tape? Current => Scope.Live(Ambient.Value)?.Tape;
 
     /// <summary>The number of operations and leaves recorded so far.</summary>
     public int Count => _nodes.Count;
@@ -124,8 +122,8 @@ public sealed partial class Tape : IDisposable
         ReturnMemory();
         Leave();
         GC.SuppressFinalize(this);
-        if (Ambient.Value == this)
-            Ambient.Value = _outer;
+        if (Ambient.Value == _scope)
+            Ambient.Value = Scope.Live(_scope);
     }
 
     internal void Own(Storage storage)
@@ -157,13 +155,16 @@ public sealed partial class Tape : IDisposable
         try
         {
             Edge<T>[] edges = new Edge<T>[flowing];
+            Seen<T>[] seen = [];
             int next = 0;
             foreach (Input<T> input in inputs)
             {
                 if (input.Tensor.RequiresGradient)
                     edges[next++] = new Edge<T>(NodeOf(input.Tensor, operation), input.Vjp);
+                if (input.Tensor.View.Storage is { IsMutable: true } storage)
+                    seen = [.. seen, new Seen<T>(input.Tensor, storage.Version)];
             }
-            return Add(new Node<T>(this, _nodes.Count, operation, edges), result);
+            return Add(new Node<T>(this, _nodes.Count, operation, edges, seen), result);
         }
         finally
         {
@@ -176,9 +177,10 @@ public sealed partial class Tape : IDisposable
     {
         if (tensor is Parameter<T> parameter)
         {
-            Node<T>? leaf = parameter.Leaf;
-            if (leaf is null || leaf.Tape != this || !leaf.IsCurrent)
-                parameter.Leaf = leaf = AddLeaf(parameter.View, parameter, parameter.Origin);
+            if (_leaves.TryGetValue(parameter, out Node? known) && (Node<T>)known is { IsCurrent: true } current)
+                return current;
+            Node<T> leaf = AddLeaf(parameter.View, parameter, parameter.Origin);
+            _leaves[parameter] = leaf;
             return leaf;
         }
         Node<T> node = tensor.Node!;
@@ -193,7 +195,7 @@ public sealed partial class Tape : IDisposable
     private Node<T> AddLeaf<T>(View<T> view, Parameter<T>? parameter, string name)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Node<T> node = new(this, _nodes.Count, name, [], parameter);
+        Node<T> node = new(this, _nodes.Count, name, [], [], parameter);
         Add(node, view);
         if (parameter is not null)
             node.Output = parameter;
@@ -217,6 +219,7 @@ public sealed partial class Tape : IDisposable
         }
         _owned.Clear();
         _nodes.Clear();
+        _leaves.Clear();
     }
 
     // A tape has no locks: it belongs to one flow of control at a time. This notices when that is not so.
@@ -225,13 +228,46 @@ public sealed partial class Tape : IDisposable
         int thread = Environment.CurrentManagedThreadId;
         int holder = Interlocked.CompareExchange(ref _thread, thread, 0);
         if (holder != 0)
-            throw new InvalidOperationException($"{operation}: this tape is in use by thread {holder}, called from thread {thread}. Give each thread a tape of its own.");
+            throw InUse(operation, holder, thread);
+        if (_walker != 0 && _walker != thread)
+        {
+            Leave();
+            throw InUse(operation, _walker, thread);
+        }
         if (_disposed)
         {
-            _thread = 0;
+            Leave();
             throw new ObjectDisposedException(nameof(Tape), $"{operation}: the tape was disposed.");
         }
     }
 
     private void Leave() => Volatile.Write(ref _thread, 0);
+
+    private static InvalidOperationException InUse(string operation, int holder, int thread) =>
+        new($"{operation}: this tape is in use by thread {holder}, called from thread {thread}. Give each thread a tape of its own.");
+
+    /// <summary>A tape's place among the tapes of the running code. It refers to the tape weakly: one that was forgotten must not stay alive just because it is current.</summary>
+    private sealed class Scope
+    {
+        private readonly WeakReference<Tape> _tape;
+        private Scope? _outer;
+
+        public Scope(Tape tape, Scope? outer)
+        {
+            _tape = new WeakReference<Tape>(tape);
+            _outer = outer;
+            if (outer is not null)
+                outer._outer = Live(outer._outer);
+        }
+
+        public Tape? Tape => _tape.TryGetTarget(out Tape? tape) && !tape._disposed ? tape : null;
+
+        /// <summary>The innermost scope, from one outwards, whose tape is still in use.</summary>
+        public static Scope? Live(Scope? scope)
+        {
+            while (scope is { Tape: null })
+                scope = scope._outer;
+            return scope;
+        }
+    }
 }

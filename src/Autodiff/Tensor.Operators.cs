@@ -2,6 +2,8 @@ namespace Autodiff;
 
 public partial class Tensor<T>
 {
+    // Scaling adds -0, not 0: x + -0 is x for every x, also for -0.
+
     /// <inheritdoc cref="Ops.Add{T}(Tensor{T}, Tensor{T})"/>
     public static Tensor<T> operator +(Tensor<T> left, Tensor<T> right) => left.Add(right);
 
@@ -27,17 +29,42 @@ public partial class Tensor<T>
     public static Tensor<T> operator *(Tensor<T> left, Tensor<T> right) => left.Multiply(right);
 
     /// <inheritdoc cref="Ops.Affine{T}(Tensor{T}, T, T)"/>
-    public static Tensor<T> operator *(Tensor<T> left, T right) => left.Affine(right, T.Zero);
+    public static Tensor<T> operator *(Tensor<T> left, T right) => left.Affine(right, T.NegativeZero);
 
     /// <inheritdoc cref="Ops.Affine{T}(Tensor{T}, T, T)"/>
-    public static Tensor<T> operator *(T left, Tensor<T> right) => right.Affine(left, T.Zero);
+    public static Tensor<T> operator *(T left, Tensor<T> right) => right.Affine(left, T.NegativeZero);
 
     /// <inheritdoc cref="Ops.Divide{T}(Tensor{T}, Tensor{T})"/>
     public static Tensor<T> operator /(Tensor<T> left, Tensor<T> right) => left.Divide(right);
 
-    /// <inheritdoc cref="Ops.Affine{T}(Tensor{T}, T, T)"/>
-    public static Tensor<T> operator /(Tensor<T> left, T right) => left.Affine(T.One / right, T.Zero);
+    /// <inheritdoc cref="Ops.Divide{T}(Tensor{T}, T)"/>
+    public static Tensor<T> operator /(Tensor<T> left, T right) => left.Divide(right);
 
-    /// <inheritdoc cref="Ops.Divide{T}(Tensor{T}, Tensor{T})"/>
-    public static Tensor<T> operator /(T left, Tensor<T> right) => Tensor.Scalar(left, right.Device).Divide(right);
+    /// <inheritdoc cref="Ops.Reciprocal{T}(Tensor{T}, T)"/>
+    public static Tensor<T> operator /(T left, Tensor<T> right) => right.Reciprocal(left);
+
+
+    /// <inheritdoc cref="Ops.LessThan{T}(Tensor{T}, Tensor{T})"/>
+    public static Tensor<T> operator <(Tensor<T> left, Tensor<T> right) => left.LessThan(right);
+
+    /// <inheritdoc cref="Ops.LessThan{T}(Tensor{T}, T)"/>
+    public static Tensor<T> operator <(Tensor<T> left, T right) => left.LessThan(right);
+
+    /// <inheritdoc cref="Ops.GreaterThan{T}(Tensor{T}, Tensor{T})"/>
+    public static Tensor<T> operator >(Tensor<T> left, Tensor<T> right) => left.GreaterThan(right);
+
+    /// <inheritdoc cref="Ops.GreaterThan{T}(Tensor{T}, T)"/>
+    public static Tensor<T> operator >(Tensor<T> left, T right) => left.GreaterThan(right);
+
+    /// <inheritdoc cref="Ops.LessThanOrEqual{T}(Tensor{T}, Tensor{T})"/>
+    public static Tensor<T> operator <=(Tensor<T> left, Tensor<T> right) => left.LessThanOrEqual(right);
+
+    /// <inheritdoc cref="Ops.LessThanOrEqual{T}(Tensor{T}, T)"/>
+    public static Tensor<T> operator <=(Tensor<T> left, T right) => left.LessThanOrEqual(right);
+
+    /// <inheritdoc cref="Ops.GreaterThanOrEqual{T}(Tensor{T}, Tensor{T})"/>
+    public static Tensor<T> operator >=(Tensor<T> left, Tensor<T> right) => left.GreaterThanOrEqual(right);
+
+    /// <inheritdoc cref="Ops.GreaterThanOrEqual{T}(Tensor{T}, T)"/>
+    public static Tensor<T> operator >=(Tensor<T> left, T right) => left.GreaterThanOrEqual(right);
 }

@@ -3,7 +3,6 @@ using Autodiff.Kernels;
 
 namespace Autodiff;
 
-/// <summary>How far predictions are from what they should be.</summary>
 public static partial class Loss
 {
     /// <summary>Squared error, L = (p - t)², reduced. Derivatives: dL/dp = 2 (p - t), dL/dt = -2 (p - t), over the number of elements for the mean.</summary>
@@ -26,13 +25,5 @@ public static partial class Loss
         return Tape.Record("MeanSquaredError", loss,
             new Input<T>(prediction, (gradient, _) => (prediction - target) * (gradient * (two * scale))),
             new Input<T>(target, (gradient, _) => (target - prediction) * (gradient * (two * scale))));
-    }
-
-    private static void SameShape<T>(string loss, Tensor<T> prediction, Tensor<T> target)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Ops.SameDevice(loss, prediction, target);
-        if (prediction.Shape != target.Shape)
-            throw new ArgumentException($"{loss}: the prediction has shape {prediction.Shape}, the target {target.Shape}; they must be the same.");
     }
 }

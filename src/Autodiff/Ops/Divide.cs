@@ -10,4 +10,11 @@ public static partial class Ops
     public static Tensor<T> Divide<T>(this Tensor<T> a, Tensor<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Binary("Divide", a, b, new Kernels.Divide<T>(), (gradient, _) => gradient / b, (gradient, y) => -gradient * y / b);
+
+    /// <summary>Each element over a constant: y = x / c, rounded once. Derivative: dy/dx = 1 / c.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="divisor">The constant c.</param>
+    public static Tensor<T> Divide<T>(this Tensor<T> x, T divisor)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Unary("Divide", x, new Kernels.DivideBy<T>(divisor), (gradient, _) => gradient / divisor);
 }

@@ -59,6 +59,26 @@ public static partial class Ops
         return y;
     }
 
+    /// <summary>Broadcasts three operands and runs an elementwise kernel.</summary>
+    private static View<T> RunTernary<T, TKernel>(string operation, Tensor<T> a, Tensor<T> b, Tensor<T> c, TKernel kernel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TKernel : struct, ITernaryKernel<T>
+    {
+        SameDevice(operation, a, b);
+        SameDevice(operation, a, c);
+        View<T> viewA = a.View, viewB = b.View, viewC = c.View;
+        View<T> y = Tape.Rent<T>(a.Device, Broadcast(operation, Broadcast(operation, a.Shape, b.Shape), c.Shape));
+        a.Device.Zip(
+            viewA.With(viewA.Layout.BroadcastTo(y.Shape)), viewB.With(viewB.Layout.BroadcastTo(y.Shape)), viewC.With(viewC.Layout.BroadcastTo(y.Shape)), y, kernel);
+        return y;
+    }
+
+    /// <summary>What a piecewise linear function passes back: linear in the gradient, constant in x but for jumps, so its own derivative is the same gate and none flows to x.</summary>
+    private static Tensor<T> Gate<T, TKernel>(string operation, Tensor<T> gradient, Tensor<T> x, TKernel kernel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TKernel : struct, IBinaryKernel<T> =>
+        Tape.Record(operation, RunBinary(operation, gradient, x, kernel), new Input<T>(gradient, (g, _) => Gate(operation, g, x, kernel)));
+
     private static Input<T> Summed<T>(Tensor<T> input, VectorJacobianProduct<T> vjp)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         new(input, (gradient, y) => gradient.Shape == input.Shape ? vjp(gradient, y) : vjp(gradient, y).SumTo(input.Shape));

@@ -11,7 +11,7 @@ public static partial class Ops
 
     /// <summary>Sum over some axes. Derivative: dy/dxᵢ = 1 for the elements that went into it.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axes">The axes to sum over; negative ones count from the end.</param>
+    /// <param name="axes">The axes to sum over; negative ones count from the end; none leaves the elements as they are.</param>
     /// <param name="keepAxes">Leave the summed axes in place with size 1.</param>
     public static Tensor<T> Sum<T>(this Tensor<T> x, ReadOnlySpan<int> axes, bool keepAxes = false)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -34,39 +34,5 @@ public static partial class Ops
                 axes[count++] = axis;
         }
         return x.Sum(axes[..count], keepAxes: true).Reshape(shape);
-    }
-
-    /// <summary>Runs a reduction that keeps the reduced axes with size 1, and records it.</summary>
-    internal static Tensor<T> Reduced<T, TKernel>(
-        string operation, Tensor<T> x, ReadOnlySpan<int> axes, TKernel kernel, VectorJacobianProduct<T> vjp)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TKernel : struct, IReductionKernel<T>
-    {
-        View<T> view = x.View;
-        Shape shape = x.Shape;
-        foreach (int axis in axes)
-            shape = shape.With(axis, 1);
-        View<T> y = Tape.Rent<T>(x.Device, shape);
-        x.Device.Reduce(view, y, kernel);
-        return Tape.Record(operation, y, new Input<T>(x, vjp));
-    }
-
-    /// <summary>Every axis of a tensor of some rank.</summary>
-    internal static ReadOnlySpan<int> AllAxes(int rank) => ((ReadOnlySpan<int>)[0, 1, 2, 3, 4, 5, 6, 7])[..rank];
-
-    /// <summary>A shape without some of its axes.</summary>
-    internal static Shape Without(Shape shape, ReadOnlySpan<int> axes)
-    {
-        Span<int> sizes = stackalloc int[shape.Rank];
-        uint gone = 0;
-        foreach (int axis in axes)
-            gone |= 1u << shape.Axis(axis);
-        int rank = 0;
-        for (int axis = 0; axis < shape.Rank; axis++)
-        {
-            if ((gone & (1u << axis)) == 0)
-                sizes[rank++] = shape[axis];
-        }
-        return new Shape(sizes[..rank]);
     }
 }

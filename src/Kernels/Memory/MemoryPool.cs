@@ -43,8 +43,12 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
             collect = _reserved + bucket > _collectAt;
         if (collect)
         {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            // Twice: the finalizer of a forgotten tape hands its memory to the collector, which the second round then finds.
+            for (int round = 0; round < 2; round++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
             lock (_lock)
                 _collectAt = Math.Max(_reserved, _inUse + _inUse / 2) + GrowthBeforeCollection;
             if (TryRent(bucket) is { } collected)

@@ -25,6 +25,9 @@ public abstract class Storage : IDisposable
     /// <summary>How often the content was changed in place; lets a tape notice that a value it saved is no longer the one it saw.</summary>
     public int Version { get; private set; }
 
+    /// <summary>Whether the content may be changed in place: that of a parameter.</summary>
+    internal bool IsMutable { get; set; }
+
     /// <summary>Whether nothing but the garbage collector decides when the memory goes back.</summary>
     internal bool ReturnsWhenUnreachable => _reclaimer is not null;
 

@@ -1,0 +1,273 @@
+using System.Numerics;
+using Autodiff.Kernels;
+
+namespace Autodiff;
+
+/// <summary>One gradient check: the analytic Jacobians, the numeric ones, and what differs.</summary>
+internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> function, GradCheckOptions? options)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly GradCheckOptions _options = options ?? GradCheckOptions.Default;
+    private readonly List<GradCheckFailure> _failures = [];
+    private readonly List<string> _notes = [];
+    private (Shape Shape, double[] Values)[] _outputs = [];
+    private double _largest;
+    private int _compared;
+    private bool _hasGradient;
+
+    /// <summary>Runs it.</summary>
+    public GradCheckReport Run()
+    {
+        _options.Validate();
+        if (typeof(T) != typeof(double))
+            _notes.Add($"the inputs are {typeof(T).Name}; the default tolerances are meant for double, where round-off does not drown the differences");
+        using Tape tape = new();
+        (Tensor<T>[] outputs, Tensor<T>[] leaves) = function.Run(tape);
+        _hasGradient = Array.Exists(outputs, output => output.RequiresGradient);
+        _outputs = Array.ConvertAll(outputs, output => (output.Shape, DifferentiatedFunction<T>.Doubles(output)));
+        if (!_hasGradient)
+            _notes.Add("no gradient flows from any output to any input; does the function use its arguments?");
+        for (int output = 0; _hasGradient && output < outputs.Length; output++)
+        {
+            if (!outputs[output].RequiresGradient)
+                _notes.Add($"no gradient flows from output {output} to any input; it was not checked");
+        }
+        CheckForward();
+        bool fast = _options.Fast && CompareProjections(tape, outputs, leaves);
+        if (!fast)
+            CompareJacobians(tape, outputs, leaves);
+        CheckZeroGradient(tape, outputs, leaves);
+        return new GradCheckReport(check, _failures, _notes, _compared, _largest);
+    }
+
+    /// <summary>Every element of every Jacobian.</summary>
+    private void CompareJacobians(Tape tape, Tensor<T>[] outputs, Tensor<T>[] leaves)
+    {
+        double[][][] numeric = new double[leaves.Length][][];
+        for (int input = 0; input < leaves.Length; input++)
+            numeric[input] = NumericColumns(input);
+        for (int output = 0; output < outputs.Length; output++)
+        {
+            for (int row = 0; row < outputs[output].Count && IsChecked(outputs[output]); row++)
+            {
+                double[] oneHot = new double[outputs[output].Count];
+                oneHot[row] = 1;
+                if (Backward(tape, outputs[output], leaves, oneHot, output) is not { } analytic)
+                    return;
+                for (int input = 0; input < leaves.Length; input++)
+                {
+                    for (int column = 0; column < leaves[input].Count; column++)
+                    {
+                        double expected = numeric[input][column][Offset(output) + row];
+                        double tolerance = _options.AbsoluteTolerance + _options.RelativeTolerance * Math.Abs(expected);
+                        Compare(analytic[input]?[column], expected, tolerance, output, row, input, column);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>One projection vᵀJu of each Jacobian.</summary>
+    /// <returns>Whether all agree; else the whole Jacobians say where they do not.</returns>
+    private bool CompareProjections(Tape tape, Tensor<T>[] outputs, Tensor<T>[] leaves)
+    {
+        Random random = new(_options.Seed);
+        double[][] u = Array.ConvertAll(leaves, leaf => UnitVector(leaf.Count, random)), v = Array.ConvertAll(outputs, output => UnitVector(output.Count, random));
+        double[][] along = new double[leaves.Length][];
+        for (int input = 0; input < leaves.Length; input++)
+            along[input] = Difference(input, u[input]);
+        List<GradCheckFailure> projections = [];
+        for (int output = 0; output < outputs.Length; output++)
+        {
+            if (!IsChecked(outputs[output]))
+                continue;
+            if (Backward(tape, outputs[output], leaves, v[output], output) is not { } analytic)
+                return true;
+            for (int input = 0; input < leaves.Length; input++)
+            {
+                double expected = Dot(v[output], along[input].AsSpan(Offset(output), v[output].Length));
+                double actual = analytic[input] is { } gradient ? Dot(u[input], gradient) : 0;
+                double tolerance = _options.AbsoluteTolerance * u[input].Sum() * v[output].Sum() + _options.RelativeTolerance * Math.Abs(expected);
+                Note(actual, expected);
+                if (!(Math.Abs(actual - expected) <= tolerance))
+                    projections.Add(Failure(GradCheckProblem.WrongProjection, output, input) with { Analytic = actual, Numeric = expected, Tolerance = tolerance });
+            }
+        }
+        if (projections.Count == 0)
+            return true;
+        CompareJacobians(tape, outputs, leaves);
+        if (_failures.Count == 0)
+            _failures.AddRange(projections);
+        return true;
+    }
+
+    /// <summary>The gradients for an output gradient, computed twice; null where none flows, or altogether if the walk threw.</summary>
+    private double[]?[]? Backward(Tape tape, Tensor<T> output, Tensor<T>[] leaves, double[] outputGradient, int index)
+    {
+        if (!output.RequiresGradient)
+            return new double[]?[leaves.Length];
+        try
+        {
+            double[]?[] first = Walk(tape, output, leaves, outputGradient), second = Walk(tape, output, leaves, outputGradient);
+            for (int input = 0; input < leaves.Length; input++)
+                CheckRepeated(first[input] ?? [], second[input] ?? [], index, input);
+            return first;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _failures.Add(Failure(GradCheckProblem.BackwardThrew, index, 0) with { Exception = exception });
+            return null;
+        }
+    }
+
+    private static double[]?[] Walk(Tape tape, Tensor<T> output, Tensor<T>[] leaves, double[] outputGradient)
+    {
+        Tensor<T> gradient = Tensor.Create(Array.ConvertAll(outputGradient, value => T.CreateChecked(value)), output.Shape, output.Device);
+        return Array.ConvertAll(tape.Gradient(output, leaves, gradient), part => part is null ? null : DifferentiatedFunction<T>.Doubles(part));
+    }
+
+    private void CheckRepeated(double[] first, double[] second, int output, int input)
+    {
+        for (int i = 0; i < first.Length; i++)
+        {
+            if (Same(first[i], second[i]))
+                continue;
+            _failures.Add(Failure(GradCheckProblem.NondeterministicBackward, output, input) with
+            {
+                InputElement = Element(function.Shape(input), i), Analytic = second[i], Numeric = first[i], Tolerance = _options.NondeterminismTolerance,
+            });
+            return;
+        }
+    }
+
+    private void CheckForward()
+    {
+        (Shape Shape, double[] Values)[] again = Evaluate(0, function.Point(0));
+        for (int output = 0; output < again.Length; output++)
+        {
+            for (int i = 0; i < again[output].Values.Length; i++)
+            {
+                if (Same(_outputs[output].Values[i], again[output].Values[i]))
+                    continue;
+                _failures.Add(Failure(GradCheckProblem.NondeterministicForward, output, 0) with
+                {
+                    OutputElement = Element(_outputs[output].Shape, i), Analytic = again[output].Values[i], Numeric = _outputs[output].Values[i],
+                    Tolerance = _options.NondeterminismTolerance,
+                });
+                return;
+            }
+        }
+    }
+
+    private void CheckZeroGradient(Tape tape, Tensor<T>[] outputs, Tensor<T>[] leaves)
+    {
+        for (int output = 0; output < outputs.Length; output++)
+        {
+            if (Backward(tape, outputs[output], leaves, new double[outputs[output].Count], output) is not { } gradients)
+                return;
+            for (int input = 0; input < leaves.Length; input++)
+            {
+                int bad = Array.FindIndex(gradients[input] ?? [], value => value != 0);
+                if (bad >= 0)
+                {
+                    _failures.Add(Failure(GradCheckProblem.NotScaledByOutputGradient, output, input) with
+                    {
+                        InputElement = Element(function.Shape(input), bad), Analytic = gradients[input]![bad],
+                    });
+                }
+            }
+        }
+    }
+
+    private double[][] NumericColumns(int input)
+    {
+        double[][] columns = new double[function.Shape(input).Count][];
+        for (int column = 0; column < columns.Length; column++)
+        {
+            double[] direction = new double[columns.Length];
+            direction[column] = 1;
+            columns[column] = Difference(input, direction);
+        }
+        return columns;
+    }
+
+    /// <summary>(f(x + εu) - f(x - εu)) / 2ε, the outputs one after the other.</summary>
+    private double[] Difference(int input, double[] direction)
+    {
+        double[] point = function.Point(input), plus = new double[point.Length], minus = new double[point.Length];
+        for (int i = 0; i < point.Length; i++)
+            (plus[i], minus[i]) = (point[i] + _options.Epsilon * direction[i], point[i] - _options.Epsilon * direction[i]);
+        double[] above = Evaluate(input, plus).SelectMany(output => output.Values).ToArray(), below = Evaluate(input, minus).SelectMany(output => output.Values).ToArray();
+        for (int i = 0; i < above.Length; i++)
+            above[i] = (above[i] - below[i]) / (2 * _options.Epsilon);
+        return above;
+    }
+
+    private (Shape Shape, double[] Values)[] Evaluate(int input, double[] point)
+    {
+        (Shape Shape, double[] Values)[] outputs = function.RunAt(input, point);
+        if (!outputs.Select(output => output.Shape).SequenceEqual(_outputs.Select(output => output.Shape)))
+            throw new InvalidOperationException($"{check}: the shapes of the outputs change with {function.Names[input]}: {Shapes(_outputs)}, then {Shapes(outputs)}. A function with a derivative has outputs of fixed shapes.");
+        return outputs;
+    }
+
+    private void Compare(double? analytic, double expected, double tolerance, int output, int row, int input, int column)
+    {
+        // A function without any gradient must be constant: no small change is tolerated, as in PyTorch.
+        if (!_hasGradient)
+            tolerance = 0;
+        double actual = analytic ?? 0;
+        Note(actual, expected);
+        if (Math.Abs(actual - expected) <= tolerance)
+            return;
+        _failures.Add(Failure(analytic is null ? GradCheckProblem.Detached : GradCheckProblem.WrongDerivative, output, input) with
+        {
+            OutputElement = Element(_outputs[output].Shape, row), InputElement = Element(function.Shape(input), column),
+            Analytic = actual, Numeric = expected, Tolerance = tolerance,
+        });
+    }
+
+    private void Note(double actual, double expected)
+    {
+        _compared++;
+        double difference = Math.Abs(actual - expected);
+        _largest = difference > _largest || double.IsNaN(difference) ? difference : _largest;
+    }
+
+    // Outputs without a gradient (a metric beside the loss) are skipped, as in PyTorch, unless there are no others.
+    private bool IsChecked(Tensor<T> output) => output.RequiresGradient || !_hasGradient;
+
+    private GradCheckFailure Failure(GradCheckProblem problem, int output, int input) => new() { Problem = problem, Output = output, Input = function.Names[input] };
+
+    private bool Same(double first, double second) => Math.Abs(first - second) <= _options.NondeterminismTolerance || first.Equals(second);
+
+    private int Offset(int output) => _outputs.Take(output).Sum(earlier => earlier.Values.Length);
+
+    private static string Shapes((Shape Shape, double[] Values)[] outputs) => string.Join(", ", outputs.Select(output => output.Shape.ToString()));
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
+    }
+
+    // Elements from 0 to 1, as PyTorch draws them: with mixed signs the tolerance, scaled by the sums, could vanish.
+    private static double[] UnitVector(int count, Random random)
+    {
+        double[] vector = new double[count];
+        for (int i = 0; i < count; i++)
+            vector[i] = random.NextDouble();
+        double length = Math.Sqrt(Dot(vector, vector));
+        return Array.ConvertAll(vector, element => element / length);
+    }
+
+    private static int[] Element(Shape shape, int position)
+    {
+        int[] element = new int[shape.Rank];
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+            (position, element[axis]) = Math.DivRem(position, shape[axis]);
+        return element;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Numerics;
+using Autodiff.Kernels;
+
+namespace Autodiff;
+
+/// <summary>A source of random numbers: the Philox 4x32-10 stream of a seed, the same on every device, and a position in it that each draw advances.</summary>
+/// <remarks>
+/// Philox is counter-based: <see cref="Seed"/> and <see cref="Offset"/> are the whole state, so saving the two saves the generator. Give each thread a generator of its own.
+/// Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC 2011.
+/// </remarks>
+/// <param name="seed">Names the stream.</param>
+/// <param name="offset">Where in it to start.</param>
+public sealed class Generator(ulong seed, ulong offset = 0)
+{
+    private const ulong BlockSize = 4;
+
+    /// <summary>What names the stream.</summary>
+    public ulong Seed { get; } = seed;
+
+    /// <summary>The position in the stream, a multiple of 4.</summary>
+    public ulong Offset { get; private set; } = offset % BlockSize == 0
+        ? offset
+        : throw new ArgumentOutOfRangeException(nameof(offset), offset, $"Generator: the offset {offset} is not a multiple of {BlockSize}, the numbers in a Philox block. Use one that a Generator's Offset has given.");
+
+    /// <summary>Numbers spread evenly over [low, high); rounding may give high itself.</summary>
+    /// <exception cref="ArgumentException">The interval is empty or not finite.</exception>
+    public Tensor<T> Uniform<T>(Shape shape, T low, T high, Device? device = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!(low < high) || !T.IsFinite(high - low))
+            throw new ArgumentException($"Uniform: the interval [{low}, {high}) is empty or not finite.");
+        View<T> y = Tape.Rent<T>(device ?? Device.Default, shape);
+        y.Device.RandomUniform(y, Seed, Advance(shape));
+        if (low != T.Zero || high != T.One)
+            y.Device.Map(y, y, new Affine<T>(high - low, low));
+        return Tape.Record("Uniform", y);
+    }
+
+    /// <summary>Numbers spread evenly over [0, 1).</summary>
+    public Tensor<T> Uniform<T>(Shape shape, Device? device = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Uniform(shape, T.Zero, T.One, device);
+
+    /// <summary>Normally distributed numbers.</summary>
+    /// <param name="shape">The shape of the result.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The standard deviation, not negative.</param>
+    /// <param name="device">Where to make it.</param>
+    /// <exception cref="ArgumentException">A parameter is not finite, or the standard deviation is negative.</exception>
+    public Tensor<T> Normal<T>(Shape shape, T mean, T standardDeviation, Device? device = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!T.IsFinite(mean) || !T.IsFinite(standardDeviation) || standardDeviation < T.Zero)
+            throw new ArgumentException($"Normal: mean {mean} and standard deviation {standardDeviation}; both must be finite and the deviation not negative.");
+        View<T> y = Tape.Rent<T>(device ?? Device.Default, shape);
+        y.Device.RandomNormal(y, Seed, Advance(shape));
+        if (mean != T.Zero || standardDeviation != T.One)
+            y.Device.Map(y, y, new Affine<T>(standardDeviation, mean));
+        return Tape.Record("Normal", y);
+    }
+
+    /// <summary>Standard normal numbers: mean 0, standard deviation 1.</summary>
+    public Tensor<T> Normal<T>(Shape shape, Device? device = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Normal(shape, T.Zero, T.One, device);
+
+    private ulong Advance(Shape shape)
+    {
+        ulong from = Offset;
+        Offset += ((ulong)shape.Count + BlockSize - 1) / BlockSize * BlockSize;
+        return from;
+    }
+}
