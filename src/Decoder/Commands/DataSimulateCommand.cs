@@ -39,7 +39,7 @@ internal static class DataSimulateCommand
 
     private static readonly Option<bool> Compress = new("--compress")
     {
-        Description = "Deflate the arrays: a tenth smaller, much slower.",
+        Description = "Deflate the arrays; about a tenth smaller.",
     };
 
     private static readonly Option<string> Out = new("--out", "-o")

@@ -50,7 +50,11 @@ public static class AtomicFile
     private static string ResolveTarget(string path)
     {
         var full = Path.GetFullPath(path);
-        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        if (new FileInfo(full).LinkTarget is not null)
+        {
+            full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        }
+
         if (Directory.Exists(full))
         {
             throw new IOException($"'{path}' is a folder; give the name of a file in it.");
