@@ -1,1 +1,3 @@
-return 0;
+using Decoder.Terminal;
+
+return await Application.RunAsync(args);

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Decoder.Terminal;
+
+namespace Decoder.Commands;
+
+/// <summary>The root of the command line. A command is one file of this folder and one line here.</summary>
+internal static class DecoderCommand
+{
+    /// <summary>Recursive: every command takes it.</summary>
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON object on standard output; everything else goes to standard error.",
+        Recursive = true,
+    };
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Decode the orientation of visual stimuli from the responses of neurons.")
+        {
+            Json,
+            DataCommand.Create(),
+        };
+        ExampleHelp.Add(root, "decoder data simulate --out simulated.npz", "decoder data info simulated.npz");
+        ExampleHelp.Enable(root);
+        return root;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Decoder.Recordings;
+using Decoder.Sampling;
+
+namespace Decoder.Evaluation;
+
+/// <summary>Which rows of a recording a decoder learns from and which it is judged on.</summary>
+/// <param name="Train">Rows of the training set, in the order in which they are to be used.</param>
+/// <param name="Test">Rows of the test set.</param>
+public sealed record DataSplit(int[] Train, int[] Test)
+{
+    /// <summary>
+    /// A random split, as the tutorial makes it: shuffle all rows, then take the first for training and the rest for testing. 360 rows and a
+    /// fraction of 0.4 give 216 and 144.
+    /// </summary>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="testFraction">Fraction of the rows to test on, in (0, 1). The training set has floor(count (1 - testFraction)) rows.</param>
+    /// <param name="seed">The same seed gives the same split.</param>
+    /// <exception cref="ArgumentException">One of the two parts would be empty.</exception>
+    public static DataSplit Shuffled(int count, double testFraction, ulong seed)
+    {
+        // The small term keeps 360 * (1 - 0.4), which is 215.99999999999997 in floating point, at 216.
+        var train = testFraction is > 0 and < 1 ? (int)Math.Floor(count * (1 - testFraction) + 1e-9) : 0;
+        if (train < 1 || train >= count)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A test fraction of {testFraction} of {count} rows leaves {Math.Max(train, 0)} to train on; both parts need at least 1 row. Choose a fraction in (0, 1), such as 0.4."));
+        }
+
+        var rows = ShuffledRows(count, seed);
+        return new(rows[..train], rows[train..]);
+    }
+
+    /// <summary>The split that a recording comes with, and else a shuffled one.</summary>
+    /// <inheritdoc cref="Shuffled"/>
+    public static DataSplit Of(Recording recording, double testFraction, ulong seed) => recording.TestStart is { } start
+        ? new([.. Enumerable.Range(0, start)], [.. Enumerable.Range(start, recording.StimulusCount - start)])
+        : Shuffled(recording.StimulusCount, testFraction, seed);
+
+    /// <summary>
+    /// Cross-validation: shuffled rows in <paramref name="folds"/> parts whose sizes differ by at most one; each part is the test set once.
+    /// </summary>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="folds">Number of parts, from 2 to <paramref name="count"/>.</param>
+    /// <param name="seed">The same seed gives the same folds.</param>
+    /// <exception cref="ArgumentException">The number of folds is out of range.</exception>
+    public static DataSplit[] Folds(int count, int folds, ulong seed)
+    {
+        if (folds < 2 || folds > count)
+        {
+            throw new ArgumentException($"{folds} folds of {count} rows are not possible; choose between 2 and {count}.");
+        }
+
+        var rows = ShuffledRows(count, seed);
+        var splits = new DataSplit[folds];
+        for (var fold = 0; fold < folds; fold++)
+        {
+            var start = (int)((long)count * fold / folds);
+            var end = (int)((long)count * (fold + 1) / folds);
+            splits[fold] = new([.. rows[..start], .. rows[end..]], rows[start..end]);
+        }
+
+        return splits;
+    }
+
+    private static int[] ShuffledRows(int count, ulong seed)
+    {
+        var rows = Enumerable.Range(0, count).ToArray();
+        new RandomStream(seed).Shuffle(rows.AsSpan());
+        return rows;
+    }
+}

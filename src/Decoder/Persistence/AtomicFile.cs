@@ -1,0 +1,83 @@
+namespace Decoder.Persistence;
+
+/// <summary>
+/// Replaces a file as a whole or not at all: the content goes to a temporary name in the same folder, is flushed to the disk and then
+/// renamed over the target. A crash, a full disk or an exception half-way leaves the old file as it was.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; the stream is seekable and owned by this method.</summary>
+    /// <param name="path">The file to create or replace. A symbolic link is followed: its target is replaced, not the link.</param>
+    /// <param name="write">Writes the whole content.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="IOException"><paramref name="path"/> is a folder, or the disk refused the data.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var target = ResolveTarget(path);
+        var temporary = Path.Combine(
+            Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Replaces <paramref name="path"/> by <paramref name="text"/> in UTF-8 without a byte order mark.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void WriteText(string path, string text) => Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write(text);
+    });
+
+    /// <summary>
+    /// Refuses, before any work is done, a path that <see cref="Write"/> could not write: no such folder, or a folder of that name.
+    /// </summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void EnsureWritable(string path) => ResolveTarget(path);
+
+    private static string ResolveTarget(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (new FileInfo(full).LinkTarget is not null)
+        {
+            full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        }
+
+        if (Directory.Exists(full))
+        {
+            throw new IOException($"'{path}' is a folder; give the name of a file in it.");
+        }
+
+        var folder = Path.GetDirectoryName(full);
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"The folder '{folder}' of '{path}' does not exist; create it first.");
+        }
+
+        return full;
+    }
+
+    private static void TryDelete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The exception that brought us here says more than a left-over temporary file would.
+        }
+    }
+}
