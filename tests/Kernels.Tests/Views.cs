@@ -68,6 +68,8 @@ internal static class Views
     {
         var all = new T[view.Storage.Length];
         Device.Cpu.Download(view.Storage, 0, all);
+        if (view.IsContiguous)
+            return all[view.Layout.Offset..(view.Layout.Offset + view.Count)];
         var values = new T[view.Count];
         for (int i = 0; i < values.Length; i++)
             values[i] = all[Reference.At(view.Layout, i)];

@@ -90,10 +90,14 @@ internal unsafe struct AdamJob<T> : IParallelJob
 
     private readonly struct Constants(in AdamStep step)
     {
-        public readonly T Rest1 = T.CreateChecked(1 - step.Beta1), Beta2 = T.CreateChecked(step.Beta2), Rest2 = T.CreateChecked(1 - step.Beta2);
-        public readonly T StepSize = T.CreateChecked(step.StepSize), Correction = T.CreateChecked(step.SecondMomentCorrection);
-        public readonly T Epsilon = T.CreateChecked(step.Epsilon), Decay = T.CreateChecked(step.WeightDecay);
-        public readonly T Shrink = T.CreateChecked(1 - step.LearningRate * step.WeightDecay);
+        public readonly T Rest1 = Number(1 - step.Beta1), Beta2 = Number(step.Beta2), Rest2 = Number(1 - step.Beta2);
+        public readonly T StepSize = Number(step.StepSize), Correction = Number(step.SecondMomentCorrection);
+        public readonly T Epsilon = Number(step.Epsilon), Decay = Number(step.WeightDecay);
+        public readonly T Shrink = Number(1 - step.LearningRate * step.WeightDecay);
         public readonly bool Decays = step.WeightDecay != 0, Decoupled = step.Decoupled;
+
+        // T.CreateChecked boxes until the JIT has optimized the caller.
+        private static T Number(double value) =>
+            typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
     }
 }

@@ -11,6 +11,9 @@ internal static unsafe class ReductionLeaf
     /// <summary>The elements of a leaf: long enough that the tree costs nothing, short enough that a gathered leaf stays in the cache.</summary>
     public const int Length = 4096;
 
+    // Numbers added one after the other before a partial result is begun anew: few, so that little is lost by rounding.
+    private const int ChainLength = 32;
+
     private static ReadOnlySpan<ulong> Mask => [ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, 0, 0, 0, 0];
 
     /// <summary>Combines <paramref name="count"/> loaded elements in four vectors of partial results, in an order that depends on the count alone.</summary>
@@ -21,13 +24,23 @@ internal static unsafe class ReductionLeaf
         where TOp : struct, IReductionKernel<T>
     {
         int lanes = Vector256<T>.Count;
-        Vector256<T> first = Vector256.Create(op.Identity), second = first, third = first, fourth = first;
-        for (; count >= 4 * lanes; count -= 4 * lanes, x += 4 * lanes)
+        Vector256<T> identity = Vector256.Create(op.Identity), first = identity, second = identity, third = identity, fourth = identity;
+        while (count >= 4 * lanes)
         {
-            first = op.Combine(first, op.Load(Vector256.Load(x)));
-            second = op.Combine(second, op.Load(Vector256.Load(x + lanes)));
-            third = op.Combine(third, op.Load(Vector256.Load(x + 2 * lanes)));
-            fourth = op.Combine(fourth, op.Load(Vector256.Load(x + 3 * lanes)));
+            Vector256<T> a = identity, b = identity, c = identity, d = identity;
+            T* end = x + Math.Min(count / (4 * lanes), ChainLength) * (4 * lanes);
+            count -= (int)(end - x);
+            for (; x < end; x += 4 * lanes)
+            {
+                a = op.Combine(a, op.Load(Vector256.Load(x)));
+                b = op.Combine(b, op.Load(Vector256.Load(x + lanes)));
+                c = op.Combine(c, op.Load(Vector256.Load(x + 2 * lanes)));
+                d = op.Combine(d, op.Load(Vector256.Load(x + 3 * lanes)));
+            }
+            first = op.Combine(first, a);
+            second = op.Combine(second, b);
+            third = op.Combine(third, c);
+            fourth = op.Combine(fourth, d);
         }
         for (; count >= lanes; count -= lanes, x += lanes)
             first = op.Combine(first, op.Load(Vector256.Load(x)));
