@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ILGPU;
+using ILGPU.IR;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
@@ -58,8 +59,11 @@ internal static class GpuDiscovery
     }
 
     /// <summary>What all contexts have in common. Level O1: ILGPU's uniformity analysis at O2 miscompiles divergent branches.</summary>
-    public static Context.Builder Configure(Context.Builder builder) =>
-        builder.Optimize(OptimizationLevel.O1).Inlining(InliningMode.Aggressive);
+    public static Context.Builder Configure(Context.Builder builder)
+    {
+        DeviceMath.Register(builder.GetIntrinsicManager());
+        return builder.Optimize(OptimizationLevel.O1).Inlining(InliningMode.Aggressive);
+    }
 
     private static GpuDevice.Session Start(Action<Context.Builder> enable, Func<Context, Accelerator> create, LaunchProfile profile)
     {
