@@ -11,6 +11,13 @@ internal interface IKernel<T1, T2, T3, T4>
     static abstract void Run(T1 a, T2 b, T3 c, T4 d);
 }
 
+/// <summary>A kernel of two arguments; see <see cref="IKernel{T1, T2, T3, T4}"/>.</summary>
+internal interface IKernel<T1, T2>
+{
+    /// <inheritdoc cref="IKernel{T1, T2, T3, T4}.Run"/>
+    static abstract void Run(T1 a, T2 b);
+}
+
 /// <summary>A kernel of three arguments; see <see cref="IKernel{T1, T2, T3, T4}"/>.</summary>
 internal interface IKernel<T1, T2, T3>
 {

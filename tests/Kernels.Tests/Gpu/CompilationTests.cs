@@ -14,7 +14,7 @@ namespace Kernels.Tests.Gpu;
 /// <summary>Compiles every kernel, with every op and type it can have, for the machines that are not here.</summary>
 public class CompilationTests(ITestOutputHelper output)
 {
-    private static readonly Type[] Types = typeof(Device).Assembly.GetTypes();
+    private static readonly Type[] Types = typeof(Walk).Assembly.GetTypes();
 
     public static TheoryData<string> Targets => ["sm_75", "sm_80", "sm_90", "opencl"];
 
@@ -82,14 +82,16 @@ public class CompilationTests(ITestOutputHelper output)
 
     private static IEnumerable<Type> Candidates(Type parameter, Type[] before)
     {
-        Type? constraint = parameter.GetGenericParameterConstraints().FirstOrDefault(c => c.Assembly == typeof(Device).Assembly);
+        Type? constraint = parameter.GetGenericParameterConstraints().FirstOrDefault(c => c.Assembly == typeof(Walk).Assembly);
         if (constraint is null)
         {
             bool isFloating = parameter.GetGenericParameterConstraints().Any(c => c.IsInterface);
             return isFloating ? [typeof(float), typeof(double)] : [typeof(byte), typeof(ushort), typeof(uint), typeof(ulong)];
         }
         return from type in Types
-               where type.IsValueType && type.GetInterfaces().Any(i => i.Name == constraint.Name)
+               from implemented in type.GetInterfaces()
+               where type.IsValueType && implemented.Name == constraint.Name
+               where type.IsGenericTypeDefinition || !implemented.IsGenericType || implemented.GetGenericArguments()[0] == before[0]
                select type.IsGenericTypeDefinition ? type.MakeGenericType(before[0]) : type;
     }
 }

@@ -20,7 +20,7 @@ internal static partial class DeviceMath
 
     private static QuarterTurns<float> ReduceLarge(float x, float a)
     {
-        if (a == float.PositiveInfinity)
+        if (float.IsNaN(a) || a == float.PositiveInfinity)
             return new QuarterTurns<float> { Rest = float.NaN };
         uint bits = Interop.FloatAsInt(a);
         ulong mantissa = (bits & 0x7fffffu) | 0x800000u;
@@ -64,7 +64,7 @@ internal static partial class DeviceMath
 
     private static QuarterTurns<double> ReduceLarge(double x, double a)
     {
-        if (a == double.PositiveInfinity)
+        if (double.IsNaN(a) || a == double.PositiveInfinity)
             return new QuarterTurns<double> { Rest = double.NaN };
         ulong bits = Interop.FloatAsInt(a);
         ulong mantissa = (bits & 0xfffffffffffffUL) | 0x10000000000000UL;

@@ -12,7 +12,7 @@ namespace Autodiff.Kernels;
 /// ILGPU's own are single-precision approximations (2⁻¹¹ for tanh) or, for double, a CORDIC of 43 kB. <see cref="Register"/> makes <c>T.Exp(x)</c> and the like in kernels call these.
 /// Each function has cores of its own: ILGPU imports a target of two registrations twice and then fails.
 /// Integers are converted to floating point only where they are computed: ILGPU 1.5.3 converts <c>condition ? 1 : 0</c> bit by bit.
-/// Tests for NaN are written as such: negated comparisons lose it in OpenCL C.
+/// Tests for NaN are written as such: in OpenCL C, ILGPU may take either branch of a comparison with NaN.
 /// </remarks>
 internal static partial class DeviceMath
 {
