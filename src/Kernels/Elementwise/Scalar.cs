@@ -30,15 +30,14 @@ internal static class Scalar
         T square = a * a, scale = T.Exp(-square) / T.Sqrt(T.Pi);
         if (a < three)
         {
-            T term = two * a, sum = term, n = three;
+            T term = two * x, sum = term, n = three;
             for (int i = 0; i < 60; i++)
             {
                 term = term * (two * square / n);
                 sum += term;
                 n += two;
             }
-            T small = scale * sum;
-            return x < T.Zero ? -small : small;
+            return scale * sum;
         }
         T fraction = a, k = two * three * two * two;
         for (int i = 0; i < 24; i++)
