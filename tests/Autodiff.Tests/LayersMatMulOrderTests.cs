@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Autodiff.Tests;
 
-/// <summary>The product as layers use it, with transposed operands: their gradients come out in the memory order of the matrix itself.</summary>
+/// <summary>
+/// The product as layers use it, with transposed operands: their gradients come out in the memory order of the matrix itself.
+/// </summary>
 public class LayersMatMulOrderTests
 {
     private static Tensor<double> Random(ulong seed, Shape shape) => new Generator(seed).Normal<double>(shape);
