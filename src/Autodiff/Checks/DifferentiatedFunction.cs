@@ -55,12 +55,13 @@ internal sealed class DifferentiatedFunction<T>
         Tensor<T> original = Tensor.Create(parameter.ToArray(), parameter.Shape, parameter.Device);
         try
         {
-            parameter.Assign(replacement);
+            // Not Assign: the tape under check would notice a change, though the values are restored before it is walked.
+            parameter.Device.Copy(replacement.View, parameter.View);
             return Values(Run(tape).Outputs);
         }
         finally
         {
-            parameter.Assign(original);
+            parameter.Device.Copy(original.View, parameter.View);
         }
     }
 
