@@ -33,8 +33,9 @@ internal static class Application
             var parse = DecoderCommand.Create().Parse(arguments);
             if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction action)
             {
+                // Standard output is for results alone, even for the blank line that would follow the errors.
                 action.ShowHelp = false;
-                parse.Invoke(configuration);
+                parse.Invoke(new InvocationConfiguration { Output = configuration.Error, Error = configuration.Error });
                 return ExitCode.BadInput;
             }
 
