@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using Decoder.Commands;
 using Decoder.Recordings;
@@ -103,6 +104,35 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal((ExitCode.BadInput, ""), (code, output));
         Assert.Contains(_folder["a.npz"], error);
+    }
+
+    [Theory]
+    [InlineData("INT", ExitCode.Interrupted)]
+    [InlineData("TERM", ExitCode.Terminated)]
+    public async Task ASignalStopsTheProgramAndLeavesNothing(string signal, int expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        var decoder = Path.Combine(AppContext.BaseDirectory, "decoder.dll");
+        Assert.SkipUnless(File.Exists(Path.ChangeExtension(decoder, ".runtimeconfig.json")), "The program is not beside the tests.");
+
+        // The first line of progress says that the simulation is under way.
+        using var process = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { decoder, "data", "simulate", "--neurons", "6000", "--trials", "40000", "--out", _folder["a.npz"] },
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, process.ExitCode);
+        Assert.Empty(_folder.Names);
+        Assert.Empty(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
