@@ -48,7 +48,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task SimulateWritesWhatInfoReads()
     {
-        var (code, output, error) = await Run("data", "simulate", "--neurons", "20", "--trials", "900", "--single-trials", "--out", _folder["a.npz"], "--json");
+        var (code, output, error) = await Run(
+            "data", "simulate", "--neurons", "20", "--trials", "900", "--single-trials", "--out", _folder["a.npz"], "--json");
         Assert.Equal((ExitCode.Success, ""), (code, error));
         var json = JsonDocument.Parse(output).RootElement;
         Assert.Equal(20, json.GetProperty("data").GetProperty("neurons").GetInt32());
