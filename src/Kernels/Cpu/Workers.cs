@@ -44,7 +44,18 @@ internal static unsafe class Workers
         set => t_limit = value;
     }
 
-    private static int Default => s_default > 0 ? s_default : s_default = Configured(Environment.GetEnvironmentVariable(Variable));
+    /// <summary>How many threads a job may use unless <see cref="Limit"/> says otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not from 1 to 1024.</exception>
+    public static int Default
+    {
+        get => s_default > 0 ? s_default : s_default = Configured(Environment.GetEnvironmentVariable(Variable));
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxThreads);
+            s_default = value;
+        }
+    }
 
     /// <summary>The number of threads that a setting of the environment variable asks for.</summary>
     /// <exception cref="InvalidOperationException">The setting is no number from 1 to 1024.</exception>
