@@ -1,6 +1,7 @@
+using Autodiff;
 using Autodiff.Kernels;
 
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>The seed workload on this library, as its users write it.</summary>
 public sealed class AutodiffSeedStep(int threads) : ICompetitor
@@ -27,7 +28,7 @@ public sealed class AutodiffSeedStep(int threads) : ICompetitor
 
         _responses = ToTensor(workload.Responses, [SeedWorkload.Samples, SeedWorkload.Features]);
         _stimuli = ToTensor(workload.Stimuli, [SeedWorkload.Samples, 1]);
-        _network = [hidden, new Relu<float>(), output];
+        _network = [hidden, new Autodiff.Relu<float>(), output];
         _optimizer = new Adam<float>(_network.Parameters, SeedWorkload.LearningRate);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Autodiff;
-using Autodiff.Benchmarks.Peers;
+using Benchmarks.Peers;
 using TorchSharp;
 
 // peers --command TEXT --commit TEXT --out FOLDER [FILTER]     run through benchmarks/run.sh, which fills these in
