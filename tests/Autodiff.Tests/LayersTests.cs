@@ -49,7 +49,8 @@ public class LayersTests
         ["Softplus"] = () => new Softplus<double>(),
         ["Dropout in evaluation"] = Evaluated,
         ["Tied"] = () => new Sequential<double>(new Linear<double>(4, 3, Generator()), new Tied()),
-        ["Sequential"] = () => new Sequential<double>(new Linear<double>(4, 3, Generator()), new Tanh<double>(), new LayerNorm<double>([3]), new Linear<double>(3, 2, Generator(2))),
+        ["Sequential"] = () => new Sequential<double>(
+            new Linear<double>(4, 3, Generator()), new Tanh<double>(), new LayerNorm<double>([3]), new Linear<double>(3, 2, Generator(2))),
     };
 
     private static Dropout<double> Evaluated()
@@ -151,13 +152,15 @@ public class LayersTests
     [Fact]
     public void NamesAreDottedStableAndGivenToTheParameters()
     {
-        Sequential<double> network = [new Linear<double>(4, 3, Generator()), new Tanh<double>(), new Sequential<double>(("out", new Linear<double>(3, 2, Generator(), bias: false)))];
+        Linear<double> last = new(3, 2, Generator(), bias: false);
+        Sequential<double> network = [new Linear<double>(4, 3, Generator()), new Tanh<double>(), new Sequential<double>(("out", last))];
         Assert.Equal(["0.weight", "0.bias", "2.out.weight"], network.NamedParameters.Select(pair => pair.Key));
         Assert.Equal(["0.weight", "0.bias", "2.out.weight"], network.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(12 + 3 + 6, network.ParameterCount);
         Assert.Equal(3, network.Count);
         Assert.IsType<Tanh<double>>(network[1]);
-        Assert.Equal("Sequential(\n  0: Linear(4, 3)\n  1: Tanh\n  2: Sequential(\n    out: Linear(3, 2, bias: false)\n  )\n)", network.ToString());
+        Assert.Equal(
+            "Sequential(\n  0: Linear(4, 3)\n  1: Tanh\n  2: Sequential(\n    out: Linear(3, 2, bias: false)\n  )\n)", network.ToString());
 
         var tied = new Tied();
         Assert.Equal(["scale", "layer.weight", "layer.bias"], tied.NamedParameters.Select(pair => pair.Key));

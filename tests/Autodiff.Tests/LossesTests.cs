@@ -9,12 +9,16 @@ public class LossesTests
 
     private static Tensor<double> Matrix(double[] values) => Tensor.Create(values, [2, 3]);
 
-    private static readonly Dictionary<string, (Func<Tensor<double>, Tensor<double>, Reduction, Tensor<double>> Loss, Func<double, double, double> Reference)> Elementwise = new()
+    private delegate Tensor<double> Measure(Tensor<double> prediction, Tensor<double> target, Reduction reduction);
+
+    private static readonly Dictionary<string, (Measure Loss, Func<double, double, double> Reference)> Elementwise = new()
     {
         ["MeanSquaredError"] = ((p, t, r) => Loss.MeanSquaredError(p, t, r), (p, t) => (p - t) * (p - t)),
         ["L1"] = ((p, t, r) => Loss.L1(p, t, r), (p, t) => Math.Abs(p - t)),
-        ["Huber"] = ((p, t, r) => Loss.Huber(p, t, reduction: r), (p, t) => Math.Abs(p - t) < 1 ? (p - t) * (p - t) / 2 : Math.Abs(p - t) - 0.5),
-        ["Huber, delta 0.15"] = ((p, t, r) => Loss.Huber(p, t, 0.15, r), (p, t) => Math.Abs(p - t) < 0.15 ? (p - t) * (p - t) / 2 : 0.15 * (Math.Abs(p - t) - 0.075)),
+        ["Huber"] = ((p, t, r) => Loss.Huber(p, t, reduction: r),
+            (p, t) => Math.Abs(p - t) < 1 ? (p - t) * (p - t) / 2 : Math.Abs(p - t) - 0.5),
+        ["Huber, delta 0.15"] = ((p, t, r) => Loss.Huber(p, t, 0.15, r),
+            (p, t) => Math.Abs(p - t) < 0.15 ? (p - t) * (p - t) / 2 : 0.15 * (Math.Abs(p - t) - 0.075)),
         ["BinaryCrossEntropyWithLogits"] = ((p, t, r) => Loss.BinaryCrossEntropyWithLogits(p, t, r),
             (p, t) => -t * Math.Log(1 / (1 + Math.Exp(-p))) - (1 - t) * Math.Log(1 - 1 / (1 + Math.Exp(-p)))),
     };
@@ -25,7 +29,7 @@ public class LossesTests
     [MemberData(nameof(Names))]
     public void ElementwiseLossesEqualTheirFormulaInEveryReduction(string name)
     {
-        (Func<Tensor<double>, Tensor<double>, Reduction, Tensor<double>> loss, Func<double, double, double> reference) = Elementwise[name];
+        (Measure loss, Func<double, double, double> reference) = Elementwise[name];
         double[] expected = [.. P.Zip(T, reference)];
         Tensor<double> none = loss(Matrix(P), Matrix(T), Reduction.None);
         Assert.Equal(new Shape(2, 3), none.Shape);
@@ -53,7 +57,8 @@ public class LossesTests
     [MemberData(nameof(Names))]
     public void ElementwiseLossesDoNotBroadcast(string name)
     {
-        string message = Assert.Throws<ArgumentException>(() => Elementwise[name].Loss(Tensor.Zeros<double>([3, 1]), Tensor.Zeros<double>([3]), Reduction.Mean)).Message;
+        Tensor<double> column = Tensor.Zeros<double>([3, 1]), row = Tensor.Zeros<double>([3]);
+        string message = Assert.Throws<ArgumentException>(() => Elementwise[name].Loss(column, row, Reduction.Mean)).Message;
         Assert.Contains("[3, 1]", message);
         Assert.Contains("target.Reshape([3, 1])", message);
         Assert.Throws<ArgumentException>(() => Elementwise[name].Loss(Tensor.Zeros<double>([3]), Tensor.Zeros<double>([4]), Reduction.None));
