@@ -34,6 +34,9 @@ internal sealed class DifferentiatedFunction<T>
     /// <summary>What the inputs are called.</summary>
     public string[] Names { get; }
 
+    /// <summary>The number of inputs.</summary>
+    public int Count => _inputs.Length;
+
     /// <summary>The inputs' shapes.</summary>
     public Shape Shape(int input) => _inputs[input].Shape;
 
