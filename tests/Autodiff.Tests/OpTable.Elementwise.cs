@@ -39,7 +39,7 @@ public static partial class OpTable
         Binary<T>("Minimum", (a, b) => a.Minimum(b), Smaller, (-2, 2)) with { SignedZero = false },
         Unary<T>("Clip", x => x.Clip(C<T>(-1), C<T>(0.5)), x => Math.Clamp(x, -1, 0.5), (-2, 2), kinks: [-1, 0.5]),
         Unary<T>("Clip", x => x.Clip(T.NegativeInfinity, C<T>(0.5)), x => Smaller(x, 0.5), (-2, 2), "above only", kinks: [0.5]),
-        Unary<T>("Relu", x => x.Relu(), x => x < 0 ? 0 : x, (-2, 2), kinks: [0]) with { SignedZero = false },
+        Unary<T>("Relu", x => x.Relu(), x => x < 0 ? 0 : x, (-2, 2), kinks: [0]),
         Unary<T>("LeakyRelu", x => x.LeakyRelu(), x => x < 0 ? 0.01 * x : x, (-2, 2), kinks: [0]),
         Unary<T>("LeakyRelu", x => x.LeakyRelu(C<T>(0.25)), x => x < 0 ? 0.25 * x : x, (-2, 2), "slope 0.25", kinks: [0]),
         Unary<T>("Elu", x => x.Elu(), x => x > 0 ? x : Math.Exp(x) - 1, (-2, 2), kinks: [0]) with { SignedZero = false },

@@ -28,7 +28,8 @@ public class OpsTests
     public void KinksHavePyTorchsDerivatives()
     {
         Assert.Equal([0], GradientOf(x => x.Abs(), 0));
-        Assert.Equal([0], GradientOf(x => x.Relu(), 0));
+        Assert.Equal([0, 1], GradientOf(x => x.Relu(), 0, NaN));
+        Assert.Equal([0], GradientOf(y => y.Atan2(Tensor.Create(0.0)), 0));
         Assert.Equal([0.01], GradientOf(x => x.LeakyRelu(), 0));
         Assert.Equal([1], GradientOf(x => x.Elu(), 0));
         Assert.Equal([0, 1, 1, 1, 0, 0], GradientOf(x => x.Clip(-1, 1), -2, -1, 0, 1, 2, NaN));

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Logistic sigmoid, 1 / (1 + e⁻ˣ), from e^-|x| so that it neither overflows nor loses small results.</summary>
 public readonly struct Sigmoid<T> : IUnaryKernel<T>
