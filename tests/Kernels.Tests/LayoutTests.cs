@@ -48,7 +48,9 @@ public class LayoutTests
         Assert.Throws<ArgumentException>(() => layout.Slice(0, 0, int.MaxValue, int.MaxValue));
     }
 
-    /// <summary>Whatever reshape allows must name the same elements in the same order; what it refuses must not be expressible with strides.</summary>
+    /// <summary>
+    /// Whatever reshape allows must name the same elements in the same order; what it refuses must not be expressible with strides.
+    /// </summary>
     [Fact]
     public void ReshapeKeepsTheOrder()
     {
@@ -92,7 +94,8 @@ public class LayoutTests
         for (int trial = 0; trial < 500; trial++)
         {
             int[] sizes = Enumerable.Range(0, random.Next(0, 5)).Select(_ => random.Next(0, 12) == 0 ? 0 : random.Next(1, 5)).ToArray();
-            Layout[] layouts = [Views.Awkward<float>(random, true, sizes).Layout, Views.Awkward<float>(random, true, sizes).Layout, new(new Shape(sizes))];
+            Layout[] layouts = [Views.Awkward<float>(random, true, sizes).Layout, Views.Awkward<float>(random, true, sizes).Layout,
+                new(new Shape(sizes))];
             Layout[] joined = [.. layouts];
             Layout.Coalesce(joined);
             for (int which = 0; which < layouts.Length; which++)

@@ -14,7 +14,8 @@ public class MemoryPoolTests
         for (long bytes = 1; bytes < 1L << 40; bytes += 1 + bytes / 37)
         {
             long bucket = MemoryPool.Bucket(bytes);
-            Assert.True(bucket >= bytes && bucket % 256 == 0 && (bytes <= 1024 || bucket <= bytes + bytes / 4 + 256), $"{bytes} bytes take {bucket}.");
+            Assert.True(bucket >= bytes && bucket % 256 == 0 && (bytes <= 1024 || bucket <= bytes + bytes / 4 + 256),
+                $"{bytes} bytes take {bucket}.");
             Assert.Equal(bucket, MemoryPool.Bucket(bucket));
         }
     }
