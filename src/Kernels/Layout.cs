@@ -178,7 +178,10 @@ public readonly struct Layout
         return true;
     }
 
-    /// <summary>Joins neighbouring axes that are evenly spaced in every one of the layouts and drops axes of size 1, so that loops are as few and long as possible.</summary>
+    /// <summary>
+    /// Joins neighbouring axes that are evenly spaced in every one of the layouts and drops axes of size 1, so that loops are as few and
+    /// long as possible.
+    /// </summary>
     /// <param name="layouts">Layouts of one shape; replaced by the joined ones.</param>
     public static void Coalesce(Span<Layout> layouts)
     {
