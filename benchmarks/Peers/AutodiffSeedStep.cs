@@ -28,7 +28,7 @@ public sealed class AutodiffSeedStep(int threads) : ICompetitor
 
         _responses = ToTensor(workload.Responses, [SeedWorkload.Samples, SeedWorkload.Features]);
         _stimuli = ToTensor(workload.Stimuli, [SeedWorkload.Samples, 1]);
-        _network = [hidden, new Autodiff.Relu<float>(), output];
+        _network = [hidden, new Relu<float>(), output];
         _optimizer = new Adam<float>(_network.Parameters, SeedWorkload.LearningRate);
     }
 
