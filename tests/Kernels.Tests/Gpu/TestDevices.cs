@@ -1,0 +1,24 @@
+using Autodiff.Kernels;
+using Xunit;
+
+namespace Kernels.Tests.Gpu;
+
+/// <summary>The devices under test: AUTODIFF_TEST_DEVICES (a comma list of cpu, emulator, opencl, cuda), by default the emulator and any GPU.</summary>
+/// <remarks>A device that is listed and absent fails its tests; it is never skipped.</remarks>
+public static class TestDevices
+{
+    /// <summary>The names as rows of a theory.</summary>
+    public static TheoryData<string> Names
+    {
+        get
+        {
+            TheoryData<string> rows = [];
+            string[] names = Environment.GetEnvironmentVariable("AUTODIFF_TEST_DEVICES") is { Length: > 0 } list
+                ? list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                : Device.Best == Device.Cpu ? ["emulator"] : ["emulator", "best"];
+            foreach (string name in names)
+                rows.Add(name);
+            return rows;
+        }
+    }
+}
