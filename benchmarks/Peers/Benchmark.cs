@@ -1,4 +1,4 @@
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>A workload and those who compete on it.</summary>
 /// <param name="Name">A short name, which the command line's filter selects by.</param>

@@ -1,4 +1,4 @@
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>What one benchmark found.</summary>
 /// <param name="Benchmark">Its name.</param>

@@ -1,4 +1,4 @@
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>The middle and the extremes of repeated measurements.</summary>
 /// <param name="Median">The middle value, or the mean of the two in the middle.</param>

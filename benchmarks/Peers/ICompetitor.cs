@@ -1,4 +1,4 @@
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>One implementation of a workload, timed beside others that do the same work from the same numbers.</summary>
 public interface ICompetitor : IDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>
 /// Times competitors in turn, A B A B ..., and judges by the median of the ratios within each round: a machine whose speed

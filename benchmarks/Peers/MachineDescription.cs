@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>Where the figures were taken. Host names are left out: they say nothing about speed.</summary>
 /// <param name="Processor">The processor's model.</param>

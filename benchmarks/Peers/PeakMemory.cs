@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>Measures one competitor's peak resident memory in a process of its own, which is this program with another argument.</summary>
 public static class PeakMemory

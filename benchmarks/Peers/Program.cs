@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using Autodiff.Benchmarks.Peers;
+using Autodiff;
+using Benchmarks.Peers;
 using TorchSharp;
 
 // peers --command TEXT --commit TEXT --out FOLDER [FILTER]     run through benchmarks/run.sh, which fills these in
@@ -11,7 +12,7 @@ var benchmarks = threadCounts.Select(threads => new Benchmark(
     $"seed-step/threads-{threads}",
     SeedWorkload.Description,
     threads,
-    [() => new TorchSeedStep(threads)])).ToArray();
+    [() => new TorchSeedStep(threads), () => new AutodiffSeedStep(threads)])).ToArray();
 
 try
 {
@@ -45,6 +46,7 @@ try
     var versions = new Dictionary<string, string>
     {
         [".NET"] = Environment.Version.ToString(),
+        ["Autodiff"] = VersionOf(typeof(Tape).Assembly),
         ["TorchSharp"] = VersionOf(typeof(torch).Assembly),
         ["libtorch"] = torch.__version__,
     };

@@ -1,4 +1,4 @@
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>
 /// The seed workload: full-batch regression of the angle of 360 stimuli, in degrees, from the responses of 23,589 neurons with

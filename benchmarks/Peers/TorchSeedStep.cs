@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Autodiff.Benchmarks.Peers;
+namespace Benchmarks.Peers;
 
 /// <summary>The seed workload on libtorch, through TorchSharp as its users write it.</summary>
 public sealed class TorchSeedStep(int threads) : ICompetitor

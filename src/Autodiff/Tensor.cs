@@ -121,5 +121,5 @@ public partial class Tensor<T>
     }
 
     private InvalidOperationException NoGradientFlows(string call) =>
-        new($"{call}: no gradient flows to this tensor of shape {Shape}. It was computed outside a tape, in a NoGrad scope, or from constants only; use tape.Watch(tensor) or a Parameter.");
+        new($"{call}: no gradient flows to this tensor of shape {Shape}. It was computed outside a tape, in a NoGradient scope, or from constants only; use tape.Watch(tensor) or a Parameter.");
 }

@@ -72,6 +72,15 @@ public readonly struct Layout
     /// <summary>The step along one axis; a negative axis counts from the end.</summary>
     public int Stride(int axis) => _strides[Shape.Axis(axis)];
 
+    /// <summary>Some neighbouring axes alone, from the first element on.</summary>
+    internal Layout AxesFrom(int first, int count, int offset)
+    {
+        Axes strides = default;
+        for (int axis = 0; axis < count; axis++)
+            strides[axis] = _strides[first + axis];
+        return new Layout(new Shape(Shape.AsSpan().Slice(first, count)), strides, offset);
+    }
+
     /// <summary>The axes in another order.</summary>
     /// <exception cref="ArgumentException"><paramref name="order"/> is not a permutation of the axes.</exception>
     public Layout Permute(ReadOnlySpan<int> order)

@@ -82,7 +82,8 @@ public class OptimizersScheduleTests
     [Fact]
     public void ReduceOnPlateauIsPyTorchs()
     {
-        // Third bad value in a row: reduced. The one after it is not counted (cooldown), so it takes four more; an improvement starts the count anew.
+        // Third bad value in a row: reduced. The one after it is not counted (cooldown), so it takes four more; an improvement starts the
+        // count anew.
         Sgd<double> optimizer = Optimizer();
         var schedule = new ReduceOnPlateau(optimizer, factor: 0.5, patience: 2, cooldown: 1, minimum: 0.2);
         double[] losses = [1, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5];

@@ -24,7 +24,10 @@ public class OptimizersTests
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])), $"[{i}]: expected {expected[i]:R}, got {actual[i]:R}");
+        {
+            double difference = Math.Abs(expected[i] - actual[i]);
+            Assert.True(difference <= tolerance * Math.Max(1, Math.Abs(expected[i])), $"[{i}]: expected {expected[i]:R}, got {actual[i]:R}");
+        }
     }
 
     [Theory]
@@ -143,7 +146,8 @@ public class OptimizersTests
     public void GroupsHaveTheirOwnRatesAndDecays()
     {
         Parameter<double> a = Three(), b = Three();
-        var optimizer = new Sgd<double>([new ParameterGroup<double>([a], learningRate: 0.5), new ParameterGroup<double>([b], weightDecay: 0.1)], learningRate: 0.25);
+        ParameterGroup<double> fast = new([a], learningRate: 0.5), decaying = new([b], weightDecay: 0.1);
+        var optimizer = new Sgd<double>([fast, decaying], learningRate: 0.25);
         Tensor<double> gradient = Tensor.Create(1.0, 1, 1);
         a.SetGradient(gradient);
         b.SetGradient(gradient);
@@ -175,7 +179,8 @@ public class OptimizersTests
     [Fact]
     public void AGradientThatIsABroadcastViewUpdatesLikeItsCopy()
     {
-        foreach (Func<Parameter<double>, Optimizer<double>> make in (Func<Parameter<double>, Optimizer<double>>[])[w => new Adam<double>([w], 0.1), w => new Sgd<double>([w], 0.1, 0.9)])
+        Func<Parameter<double>, Optimizer<double>>[] makers = [w => new Adam<double>([w], 0.1), w => new Sgd<double>([w], 0.1, 0.9)];
+        foreach (Func<Parameter<double>, Optimizer<double>> make in makers)
         {
             Parameter<double> view = Three(), copy = Three();
             using (var tape = new Tape())

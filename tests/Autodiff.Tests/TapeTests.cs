@@ -1,8 +1,8 @@
-using Autodiff.Kernels;
 using Xunit;
 
 namespace Autodiff.Tests;
 
+/// <summary>What the tape promises.</summary>
 public class TapeTests
 {
     [Fact]
@@ -33,21 +33,186 @@ public class TapeTests
     }
 
     [Fact]
-    public void AnInnerLoopAllocatesNothingOnTheDeviceAfterTheFirstStep()
+    public void EachPathIsCountedOnce()
     {
-        var w = new Parameter<float>(Tensor.Ones<float>([50, 20]), "w");
-        Tensor<float> x = Tensor.Ones<float>([10, 50]), t = Tensor.Zeros<float>([10, 20]);
-        long Step()
-        {
-            using var tape = new Tape();
-            tape.Backward(Loss.MeanSquaredError(x.MatMul(w).Sigmoid().Relu() * 2, t));
-            w.ZeroGradient();
-            return Device.Cpu.Memory.Allocations;
-        }
+        // The learners' example: a = 1; b = a + a; c = b + b.
+        using var tape = new Tape();
+        Tensor<double> a = tape.Watch(Tensor.Scalar(1.0)), b = a + a, c = b + b;
+        tape.Backward(c);
+        Assert.Equal(4, a.Gradient!.Item());
+        Assert.Null(b.Gradient);
+    }
 
-        Step();
-        long after = Step();
-        for (int i = 0; i < 20; i++)
-            Assert.Equal(after, Step());
+    [Fact]
+    public void APenaltyOfParametersAloneGetsItsGradient()
+    {
+        var w = new Parameter<double>(Tensor.Create(1.0, -2), "w");
+        using var tape = new Tape();
+        Tensor<double> penalty = w.Square().Sum() * 0.5;
+        tape.Backward(Tensor.Scalar(3.0) + penalty);
+        Assert.Equal([1.0, -2], w.Gradient!.ToArray());
+    }
+
+    [Fact]
+    public void AParameterItselfCanBeDifferentiated()
+    {
+        var w = new Parameter<double>(Tensor.Scalar(2.0), "w");
+        using var tape = new Tape();
+        _ = w * 3;
+        tape.Backward<double>(w);
+        Assert.Equal(1, w.Gradient!.Item());
+    }
+
+    [Fact]
+    public async Task NothingIsLostOverAwait()
+    {
+        var w = new Parameter<double>(Tensor.Scalar(2.0), "w");
+        using var tape = new Tape();
+        Tensor<double> y = w * 3;
+        await Task.Yield();
+        y = await Square(y);
+        await Task.Delay(1, TestContext.Current.CancellationToken);
+        Assert.Same(tape, Tape.Current);
+        tape.Backward(y * w);
+        Assert.Equal(9 * 3 * 4, w.Gradient!.Item());
+
+        static async Task<Tensor<double>> Square(Tensor<double> x)
+        {
+            await Task.Yield();
+            return x * x;
+        }
+    }
+
+    [Fact]
+    public void NestedTapesEachRecordTheirOwn()
+    {
+        var w = new Parameter<double>(Tensor.Scalar(2.0), "w");
+        using var outer = new Tape();
+        Tensor<double> before = w * 3;
+        using (var inner = new Tape())
+        {
+            Assert.Same(inner, Tape.Current);
+            inner.Backward(w.Square());
+            Assert.Equal(4, w.Gradient!.Item());
+            Assert.Contains("another tape", Assert.Throws<InvalidOperationException>(() => inner.Backward(before)).Message, StringComparison.Ordinal);
+            w.ZeroGradient();
+        }
+        Assert.Same(outer, Tape.Current);
+        outer.Backward(before + w);
+        Assert.Equal(4, w.Gradient!.Item());
+    }
+
+    [Fact]
+    public void AnOuterTapeCanBeWalkedWhileAnInnerOneIsCurrent()
+    {
+        using var outer = new Tape();
+        Tensor<double> x = outer.Watch(Tensor.Scalar(3.0)), y = x * x;
+        using var inner = new Tape();
+        Assert.Equal(6, outer.Gradient(y, [x], createGraph: true)[0]!.Item());
+        Assert.Same(inner, Tape.Current);
+        Assert.Equal(0, inner.Count);
+    }
+
+    [Fact]
+    public void TapesDisposedOutOfOrderLeaveTheRightOneCurrent()
+    {
+        var first = new Tape();
+        var second = new Tape();
+        first.Dispose();
+        Assert.Same(second, Tape.Current);
+        second.Dispose();
+        Assert.Null(Tape.Current);
+        second.Dispose();
+    }
+
+    [Fact]
+    public void MixingTapesIsRefused()
+    {
+        using var outer = new Tape();
+        Tensor<double> x = outer.Watch(Tensor.Scalar(2.0));
+        using var inner = new Tape();
+        string message = Assert.Throws<InvalidOperationException>(() => x.Exp() + 1).Message;
+        Assert.Contains("Exp", message, StringComparison.Ordinal);
+        Assert.Contains("another tape", message, StringComparison.Ordinal);
+        Assert.Contains("Detach()", message, StringComparison.Ordinal);
+        Assert.Equal(Math.Exp(2), x.Detach().Exp().Item(), 12);
+    }
+
+    [Fact]
+    public void WhatTheTapeDidNotRecordIsRefused()
+    {
+        Tensor<double> outside = Tensor.Scalar(2.0) * 3;
+        var unused = new Parameter<double>(Tensor.Scalar(2.0), "unused");
+        using var tape = new Tape();
+        Assert.Contains("did not record", Assert.Throws<InvalidOperationException>(() => tape.Backward(outside)).Message, StringComparison.Ordinal);
+        Assert.Contains("constants only", Assert.Throws<InvalidOperationException>(() => tape.Backward(outside.Exp())).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => tape.Backward<double>(unused));
+    }
+
+    [Fact]
+    public void ATensorOfManyElementsNeedsAGradientToStartFrom()
+    {
+        using var tape = new Tape();
+        Tensor<double> x = tape.Watch(Tensor.Create(1.0, 2)), y = x.Square();
+        Assert.Contains("Sum()", Assert.Throws<InvalidOperationException>(() => tape.Backward(y)).Message, StringComparison.Ordinal);
+        Assert.Contains("[3]", Assert.Throws<ArgumentException>(() => tape.Backward(y, Tensor.Zeros<double>([3]))).Message, StringComparison.Ordinal);
+        tape.Backward(y, Tensor.Create(10.0, 100));
+        Assert.Equal([20.0, 400], x.Gradient!.ToArray());
+    }
+
+    [Fact]
+    public void UseAfterDisposalSaysKeep()
+    {
+        var w = new Parameter<double>(Tensor.Scalar(2.0), "w");
+        Tensor<double> lost, kept;
+        Tape tape;
+        using (tape = new Tape())
+        {
+            lost = w.Exp();
+            kept = tape.Keep(w.Square());
+        }
+        string message = Assert.Throws<ObjectDisposedException>(() => lost.Item()).Message;
+        Assert.Contains("Exp", message, StringComparison.Ordinal);
+        Assert.Contains("tape.Keep(tensor)", message, StringComparison.Ordinal);
+        Assert.Throws<ObjectDisposedException>(() => lost + 1);
+        Assert.Throws<ObjectDisposedException>(() => tape.Watch(kept));
+        Assert.Throws<InvalidOperationException>(() => tape.Backward(kept));
+        Assert.Throws<ObjectDisposedException>(() => tape.Backward(lost));
+        Assert.Equal(4, kept.Item());
+        Assert.False(kept.RequiresGradient);
+    }
+
+    [Fact]
+    public void IndicesMadeOnATapeDieWithIt()
+    {
+        Indices lost;
+        using (new Tape())
+            lost = new Indices(1, 2);
+        Assert.Contains("tape", Assert.Throws<ObjectDisposedException>(() => lost.ToArray()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoGradientStopsRecordingAndDetachCutsAPath()
+    {
+        var w = new Parameter<double>(Tensor.Scalar(2.0), "w");
+        using var tape = new Tape();
+        Tensor<double> constant;
+        using (Tape.NoGradient())
+        using (Tape.NoGradient())
+            constant = w * 5;
+        Assert.False(constant.RequiresGradient);
+        tape.Backward(w * constant + w.Square().Detach() * w);
+        Assert.Equal(10 + 4, w.Gradient!.Item());
+    }
+
+    [Fact]
+    public void ATapeThatDoesNotRecordIsOnlyAScope()
+    {
+        var w = new Parameter<double>(Tensor.Scalar(2.0), "w");
+        using var scope = new Tape(record: false);
+        Tensor<double> y = w * 3;
+        Assert.False(y.RequiresGradient);
+        Assert.Equal(0, scope.Count);
+        Assert.Throws<InvalidOperationException>(() => scope.Backward(y));
     }
 }

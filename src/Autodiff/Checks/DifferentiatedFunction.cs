@@ -34,6 +34,9 @@ internal sealed class DifferentiatedFunction<T>
     /// <summary>What the inputs are called.</summary>
     public string[] Names { get; }
 
+    /// <summary>The number of inputs.</summary>
+    public int Count => _inputs.Length;
+
     /// <summary>The inputs' shapes.</summary>
     public Shape Shape(int input) => _inputs[input].Shape;
 
@@ -42,26 +45,25 @@ internal sealed class DifferentiatedFunction<T>
     public (Tensor<T>[] Outputs, Tensor<T>[] Leaves) Run(Tape tape) => Run(tape, perturbed: -1, replacement: null);
 
     /// <summary>The outputs' values beside the point: with one input displaced.</summary>
-    public (Shape Shape, double[] Values)[] RunAt(int input, double[] displaced)
+    /// <exception cref="InvalidOperationException">The outputs have other shapes than at the point.</exception>
+    public (Shape Shape, double[] Values)[] RunAt(int input, double[] displaced, (Shape Shape, double[] Values)[] atPoint)
     {
-        T[] values = new T[displaced.Length];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = T.CreateChecked(displaced[i]);
-        // On a tape: the function itself may want gradients.
-        using Tape tape = new();
-        Tensor<T> replacement = Tensor.Create(values, _inputs[input].Shape, _inputs[input].Device);
-        if (_inputs[input] is not Parameter<T> parameter)
-            return Values(Run(tape, input, replacement).Outputs);
-        Tensor<T> original = Tensor.Create(parameter.ToArray(), parameter.Shape, parameter.Device);
-        try
-        {
-            parameter.Assign(replacement);
-            return Values(Run(tape).Outputs);
-        }
-        finally
-        {
-            parameter.Assign(original);
-        }
+        (Shape Shape, double[] Values)[] outputs = RunAt(input, displaced);
+        if (!outputs.Select(output => output.Shape).SequenceEqual(atPoint.Select(output => output.Shape)))
+            throw new InvalidOperationException($"GradCheck: the shapes of the outputs change with {Names[input]}: {Shapes(atPoint)}, then {Shapes(outputs)}. A function with a derivative has outputs of fixed shapes.");
+        return outputs;
+    }
+
+    /// <summary>The central difference (f(x + εu) - f(x - εu)) / 2ε in one input, the outputs one after the other.</summary>
+    public double[] Difference(int input, double[] direction, double epsilon, (Shape Shape, double[] Values)[] atPoint)
+    {
+        double[] point = Point(input), plus = new double[point.Length], minus = new double[point.Length];
+        for (int i = 0; i < point.Length; i++)
+            (plus[i], minus[i]) = (point[i] + epsilon * direction[i], point[i] - epsilon * direction[i]);
+        double[] above = [.. RunAt(input, plus, atPoint).SelectMany(output => output.Values)], below = [.. RunAt(input, minus, atPoint).SelectMany(output => output.Values)];
+        for (int i = 0; i < above.Length; i++)
+            above[i] = (above[i] - below[i]) / (2 * epsilon);
+        return above;
     }
 
     /// <summary>The elements of an input.</summary>
@@ -107,6 +109,29 @@ internal sealed class DifferentiatedFunction<T>
     public static double[] Doubles(Tensor<T> x) => Array.ConvertAll(x.ToArray(), value => double.CreateChecked(value));
 
     private static (Shape Shape, double[] Values)[] Values(Tensor<T>[] outputs) => Array.ConvertAll(outputs, output => (output.Shape, Doubles(output)));
+
+    private (Shape Shape, double[] Values)[] RunAt(int input, double[] displaced)
+    {
+        // On a tape: the function itself may want gradients.
+        using Tape tape = new();
+        T[] values = Array.ConvertAll(displaced, value => T.CreateChecked(value));
+        Tensor<T> replacement = Tensor.Create(values, _inputs[input].Shape, _inputs[input].Device);
+        if (_inputs[input] is not Parameter<T> parameter)
+            return Values(Run(tape, input, replacement).Outputs);
+        Tensor<T> original = Tensor.Create(parameter.ToArray(), parameter.Shape, parameter.Device);
+        try
+        {
+            // Not Assign: the tape under check would notice a change, though the values are restored before it is walked.
+            parameter.Device.Copy(replacement.View, parameter.View);
+            return Values(Run(tape).Outputs);
+        }
+        finally
+        {
+            parameter.Device.Copy(original.View, parameter.View);
+        }
+    }
+
+    private static string Shapes((Shape Shape, double[] Values)[] outputs) => string.Join(", ", outputs.Select(output => output.Shape.ToString()));
 
     private static Tensor<T> RandomLike(Tensor<T> x, Random random)
     {

@@ -21,10 +21,26 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
         _options.Validate();
         if (typeof(T) != typeof(double))
             _notes.Add($"the inputs are {typeof(T).Name}; the default tolerances are meant for double, where round-off does not drown the differences");
+        Look();
+        CheckForward();
+        if (_failures.Exists(failure => failure.Problem == GradCheckProblem.BackwardThrew))
+            return Report();
+        if (_options.Fast)
+            CompareProjections();
+        else
+            CompareJacobians();
+        return Report();
+    }
+
+    private GradCheckReport Report() => new(check, _failures, _notes, _compared, _largest);
+
+    /// <summary>A first look: what the outputs are, which have a gradient, and that a zero output gradient gives zero.</summary>
+    private void Look()
+    {
         using Tape tape = new();
         (Tensor<T>[] outputs, Tensor<T>[] leaves) = function.Run(tape);
-        _hasGradient = Array.Exists(outputs, output => output.RequiresGradient);
         _outputs = Array.ConvertAll(outputs, output => (output.Shape, DifferentiatedFunction<T>.Doubles(output)));
+        _hasGradient = Array.Exists(outputs, output => output.RequiresGradient);
         if (!_hasGradient)
             _notes.Add("no gradient flows from any output to any input; does the function use its arguments?");
         for (int output = 0; _hasGradient && output < outputs.Length; output++)
@@ -32,73 +48,80 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
             if (!outputs[output].RequiresGradient)
                 _notes.Add($"no gradient flows from output {output} to any input; it was not checked");
         }
-        CheckForward();
-        bool fast = _options.Fast && CompareProjections(tape, outputs, leaves);
-        if (!fast)
-            CompareJacobians(tape, outputs, leaves);
         CheckZeroGradient(tape, outputs, leaves);
-        return new GradCheckReport(check, _failures, _notes, _compared, _largest);
     }
 
-    /// <summary>Every element of every Jacobian.</summary>
-    private void CompareJacobians(Tape tape, Tensor<T>[] outputs, Tensor<T>[] leaves)
+    /// <summary>Compares every element of every Jacobian.</summary>
+    private void CompareJacobians()
     {
-        double[][][] numeric = new double[leaves.Length][][];
-        for (int input = 0; input < leaves.Length; input++)
-            numeric[input] = NumericColumns(input);
-        for (int output = 0; output < outputs.Length; output++)
+        double[]?[]?[][] analytic = Array.ConvertAll(_outputs, output => new double[]?[output.Values.Length][]);
+        // All of them before the first perturbation: parameters are perturbed in place, which the tape would notice.
+        using (Tape tape = new())
         {
-            for (int row = 0; row < outputs[output].Count && IsChecked(outputs[output]); row++)
+            (Tensor<T>[] outputs, Tensor<T>[] leaves) = function.Run(tape);
+            for (int output = 0; output < outputs.Length; output++)
             {
-                double[] oneHot = new double[outputs[output].Count];
-                oneHot[row] = 1;
-                if (Backward(tape, outputs[output], leaves, oneHot, output) is not { } analytic)
-                    return;
-                for (int input = 0; input < leaves.Length; input++)
+                for (int row = 0; row < outputs[output].Count && IsChecked(outputs[output]); row++)
                 {
-                    for (int column = 0; column < leaves[input].Count; column++)
-                    {
-                        double expected = numeric[input][column][Offset(output) + row];
-                        double tolerance = _options.AbsoluteTolerance + _options.RelativeTolerance * Math.Abs(expected);
-                        Compare(analytic[input]?[column], expected, tolerance, output, row, input, column);
-                    }
+                    double[] oneHot = new double[outputs[output].Count];
+                    oneHot[row] = 1;
+                    if ((analytic[output][row] = Backward(tape, outputs[output], leaves, oneHot, output)) is null)
+                        return;
+                }
+            }
+        }
+        for (int input = 0; input < function.Count; input++)
+        {
+            double[][] numeric = NumericColumns(input);
+            for (int output = 0; output < analytic.Length; output++)
+            {
+                for (int row = 0; row < analytic[output].Length; row++)
+                {
+                    for (int column = 0; analytic[output][row] is { } gradients && column < numeric.Length; column++)
+                        Compare(gradients[input]?[column], numeric[column][Offset(output) + row], output, row, input, column);
                 }
             }
         }
     }
 
-    /// <summary>One projection vᵀJu of each Jacobian.</summary>
-    /// <returns>Whether all agree; else the whole Jacobians say where they do not.</returns>
-    private bool CompareProjections(Tape tape, Tensor<T>[] outputs, Tensor<T>[] leaves)
+    /// <summary>Compares one projection vᵀJu of each Jacobian; where one is off, the whole Jacobians say where.</summary>
+    private void CompareProjections()
     {
         Random random = new(_options.Seed);
-        double[][] u = Array.ConvertAll(leaves, leaf => UnitVector(leaf.Count, random)), v = Array.ConvertAll(outputs, output => UnitVector(output.Count, random));
-        double[][] along = new double[leaves.Length][];
-        for (int input = 0; input < leaves.Length; input++)
-            along[input] = Difference(input, u[input]);
-        List<GradCheckFailure> projections = [];
-        for (int output = 0; output < outputs.Length; output++)
+        double[][] v = Array.ConvertAll(_outputs, output => UnitVector(output.Values.Length, random));
+        double[]?[]?[] analytic = new double[]?[_outputs.Length][];
+        using (Tape tape = new())
         {
-            if (!IsChecked(outputs[output]))
-                continue;
-            if (Backward(tape, outputs[output], leaves, v[output], output) is not { } analytic)
-                return true;
-            for (int input = 0; input < leaves.Length; input++)
+            (Tensor<T>[] outputs, Tensor<T>[] leaves) = function.Run(tape);
+            for (int output = 0; output < outputs.Length; output++)
             {
-                double expected = Dot(v[output], along[input].AsSpan(Offset(output), v[output].Length));
-                double actual = analytic[input] is { } gradient ? Dot(u[input], gradient) : 0;
-                double tolerance = _options.AbsoluteTolerance * u[input].Sum() * v[output].Sum() + _options.RelativeTolerance * Math.Abs(expected);
+                if (IsChecked(outputs[output]) && (analytic[output] = Backward(tape, outputs[output], leaves, v[output], output)) is null)
+                    return;
+            }
+        }
+        List<GradCheckFailure> projections = [];
+        for (int input = 0; input < function.Count; input++)
+        {
+            if (function.Shape(input).Count == 0)
+                continue;
+            double[] u = UnitVector(function.Shape(input).Count, random), along = function.Difference(input, u, _options.Epsilon, _outputs);
+            for (int output = 0; output < analytic.Length; output++)
+            {
+                if (analytic[output] is not { } gradients)
+                    continue;
+                double expected = Dot(v[output], along.AsSpan(Offset(output), v[output].Length));
+                double actual = gradients[input] is { } gradient ? Dot(u, gradient) : 0;
+                double tolerance = _options.AbsoluteTolerance * u.Sum() * v[output].Sum() + _options.RelativeTolerance * Math.Abs(expected);
                 Note(actual, expected);
-                if (!(Math.Abs(actual - expected) <= tolerance))
+                if (!(Math.Abs(actual - expected) <= (_hasGradient ? tolerance : 0)))
                     projections.Add(Failure(GradCheckProblem.WrongProjection, output, input) with { Analytic = actual, Numeric = expected, Tolerance = tolerance });
             }
         }
         if (projections.Count == 0)
-            return true;
-        CompareJacobians(tape, outputs, leaves);
+            return;
+        CompareJacobians();
         if (_failures.Count == 0)
             _failures.AddRange(projections);
-        return true;
     }
 
     /// <summary>The gradients for an output gradient, computed twice; null where none flows, or altogether if the walk threw.</summary>
@@ -134,7 +157,10 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
                 continue;
             _failures.Add(Failure(GradCheckProblem.NondeterministicBackward, output, input) with
             {
-                InputElement = Element(function.Shape(input), i), Analytic = second[i], Numeric = first[i], Tolerance = _options.NondeterminismTolerance,
+                InputElement = Element(function.Shape(input), i),
+                Analytic = second[i],
+                Numeric = first[i],
+                Tolerance = _options.NondeterminismTolerance,
             });
             return;
         }
@@ -142,7 +168,7 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
 
     private void CheckForward()
     {
-        (Shape Shape, double[] Values)[] again = Evaluate(0, function.Point(0));
+        (Shape Shape, double[] Values)[] again = function.RunAt(0, function.Point(0), _outputs);
         for (int output = 0; output < again.Length; output++)
         {
             for (int i = 0; i < again[output].Values.Length; i++)
@@ -151,7 +177,9 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
                     continue;
                 _failures.Add(Failure(GradCheckProblem.NondeterministicForward, output, 0) with
                 {
-                    OutputElement = Element(_outputs[output].Shape, i), Analytic = again[output].Values[i], Numeric = _outputs[output].Values[i],
+                    OutputElement = Element(_outputs[output].Shape, i),
+                    Analytic = again[output].Values[i],
+                    Numeric = _outputs[output].Values[i],
                     Tolerance = _options.NondeterminismTolerance,
                 });
                 return;
@@ -172,7 +200,8 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
                 {
                     _failures.Add(Failure(GradCheckProblem.NotScaledByOutputGradient, output, input) with
                     {
-                        InputElement = Element(function.Shape(input), bad), Analytic = gradients[input]![bad],
+                        InputElement = Element(function.Shape(input), bad),
+                        Analytic = gradients[input]![bad],
                     });
                 }
             }
@@ -186,44 +215,26 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
         {
             double[] direction = new double[columns.Length];
             direction[column] = 1;
-            columns[column] = Difference(input, direction);
+            columns[column] = function.Difference(input, direction, _options.Epsilon, _outputs);
         }
         return columns;
     }
 
-    /// <summary>(f(x + εu) - f(x - εu)) / 2ε, the outputs one after the other.</summary>
-    private double[] Difference(int input, double[] direction)
-    {
-        double[] point = function.Point(input), plus = new double[point.Length], minus = new double[point.Length];
-        for (int i = 0; i < point.Length; i++)
-            (plus[i], minus[i]) = (point[i] + _options.Epsilon * direction[i], point[i] - _options.Epsilon * direction[i]);
-        double[] above = Evaluate(input, plus).SelectMany(output => output.Values).ToArray(), below = Evaluate(input, minus).SelectMany(output => output.Values).ToArray();
-        for (int i = 0; i < above.Length; i++)
-            above[i] = (above[i] - below[i]) / (2 * _options.Epsilon);
-        return above;
-    }
-
-    private (Shape Shape, double[] Values)[] Evaluate(int input, double[] point)
-    {
-        (Shape Shape, double[] Values)[] outputs = function.RunAt(input, point);
-        if (!outputs.Select(output => output.Shape).SequenceEqual(_outputs.Select(output => output.Shape)))
-            throw new InvalidOperationException($"{check}: the shapes of the outputs change with {function.Names[input]}: {Shapes(_outputs)}, then {Shapes(outputs)}. A function with a derivative has outputs of fixed shapes.");
-        return outputs;
-    }
-
-    private void Compare(double? analytic, double expected, double tolerance, int output, int row, int input, int column)
+    private void Compare(double? analytic, double expected, int output, int row, int input, int column)
     {
         // A function without any gradient must be constant: no small change is tolerated, as in PyTorch.
-        if (!_hasGradient)
-            tolerance = 0;
+        double tolerance = _hasGradient ? _options.AbsoluteTolerance + _options.RelativeTolerance * Math.Abs(expected) : 0;
         double actual = analytic ?? 0;
         Note(actual, expected);
         if (Math.Abs(actual - expected) <= tolerance)
             return;
         _failures.Add(Failure(analytic is null ? GradCheckProblem.Detached : GradCheckProblem.WrongDerivative, output, input) with
         {
-            OutputElement = Element(_outputs[output].Shape, row), InputElement = Element(function.Shape(input), column),
-            Analytic = actual, Numeric = expected, Tolerance = tolerance,
+            OutputElement = Element(_outputs[output].Shape, row),
+            InputElement = Element(function.Shape(input), column),
+            Analytic = actual,
+            Numeric = expected,
+            Tolerance = tolerance,
         });
     }
 
@@ -242,8 +253,6 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
     private bool Same(double first, double second) => Math.Abs(first - second) <= _options.NondeterminismTolerance || first.Equals(second);
 
     private int Offset(int output) => _outputs.Take(output).Sum(earlier => earlier.Values.Length);
-
-    private static string Shapes((Shape Shape, double[] Values)[] outputs) => string.Join(", ", outputs.Select(output => output.Shape.ToString()));
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Autodiff;
 
-/// <summary>Sets random elements to 0 while training and scales the others up, so that the mean stays; does nothing in evaluation. See <see cref="Ops.Dropout{T}"/>.</summary>
+/// <summary>
+/// Sets random elements to 0 while training and scales the others up, so that the mean stays; does nothing in evaluation. See
+/// <see cref="Ops.Dropout{T}"/>.
+/// </summary>
 public sealed class Dropout<T> : Module<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

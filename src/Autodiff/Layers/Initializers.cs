@@ -3,7 +3,9 @@ using Autodiff.Kernels;
 
 namespace Autodiff;
 
-/// <summary>Values that parameters start from, with the formulas of PyTorch's <c>torch.nn.init</c>. Each replaces the parameter's values in place.</summary>
+/// <summary>
+/// Values that parameters start from, with the formulas of PyTorch's <c>torch.nn.init</c>. Each replaces the parameter's values in place.
+/// </summary>
 /// <remarks>The fans of a weight [out, in, k...] are in · k... inputs and out · k... outputs.</remarks>
 public static class Initializers
 {
@@ -25,13 +27,17 @@ public static class Initializers
     /// <param name="nonlinearity">What follows the layer, for the gain g.</param>
     /// <param name="slope">The slope below 0 of <see cref="Nonlinearity.LeakyRelu"/>; √5 is the default of PyTorch's Linear.</param>
     /// <param name="mode">Which fan counts.</param>
-    public static void KaimingUniform<T>(Parameter<T> parameter, Generator generator, Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, double slope = 0, FanMode mode = FanMode.Input)
+    public static void KaimingUniform<T>(
+        Parameter<T> parameter, Generator generator,
+        Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, double slope = 0, FanMode mode = FanMode.Input)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Symmetric(parameter, generator, Math.Sqrt(3) * KaimingDeviation(parameter, nonlinearity, slope, mode));
 
     /// <summary>Normally distributed values with mean 0 and standard deviation g / √fan (He et al. 2015).</summary>
     /// <inheritdoc cref="KaimingUniform"/>
-    public static void KaimingNormal<T>(Parameter<T> parameter, Generator generator, Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, double slope = 0, FanMode mode = FanMode.Input)
+    public static void KaimingNormal<T>(
+        Parameter<T> parameter, Generator generator,
+        Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, double slope = 0, FanMode mode = FanMode.Input)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Normal(parameter, generator, 0, KaimingDeviation(parameter, nonlinearity, slope, mode));
 
@@ -43,7 +49,9 @@ public static class Initializers
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Symmetric(parameter, generator, Math.Sqrt(3) * XavierDeviation(parameter, gain));
 
-    /// <summary>Normally distributed values with mean 0 and standard deviation g √(2 / (inputs + outputs)) (Glorot and Bengio 2010).</summary>
+    /// <summary>
+    /// Normally distributed values with mean 0 and standard deviation g √(2 / (inputs + outputs)) (Glorot and Bengio 2010).
+    /// </summary>
     /// <inheritdoc cref="XavierUniform"/>
     public static void XavierNormal<T>(Parameter<T> parameter, Generator generator, double gain = 1)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -86,7 +94,8 @@ public static class Initializers
     {
         Shape shape = parameter.Shape;
         if (shape.Rank < 2 || shape.Count == 0)
-            throw new ArgumentException($"Initializers: {parameter.Origin} has shape {shape}, so no inputs and outputs to count; a weight [out, in, ...] is needed. Use Uniform, Normal or Constant.");
+            throw new ArgumentException($"Initializers: {parameter.Origin} has shape {shape}, so no inputs and outputs to count; a weight "
+                + "[out, in, ...] is needed. Use Uniform, Normal or Constant.");
         return (shape.Count / shape[0], shape.Count / shape[1]);
     }
 }

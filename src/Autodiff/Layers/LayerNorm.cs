@@ -3,7 +3,10 @@ using Autodiff.Kernels;
 
 namespace Autodiff;
 
-/// <summary>Layer normalization (Ba, Kiros and Hinton 2016), y = (x - μ) / √(σ² + ε) · w + b, with mean μ and variance σ² (over n, not n - 1) of the last axes of each sample.</summary>
+/// <summary>
+/// Layer normalization (Ba, Kiros and Hinton 2016), y = (x - μ) / √(σ² + ε) · w + b, with mean μ and variance σ² (over n, not n - 1) of the
+/// last axes of each sample.
+/// </summary>
 /// <remarks>Parameters <c>weight</c> (ones) and <c>bias</c> (zeros) of the normalized shape, as in PyTorch.</remarks>
 public sealed class LayerNorm<T> : Module<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -20,7 +23,8 @@ public sealed class LayerNorm<T> : Module<T>
     public LayerNorm(Shape normalizedShape, double epsilon = 1e-5, bool affine = true, Device? device = null)
     {
         if (normalizedShape.Rank == 0 || normalizedShape.Count == 0)
-            throw new ArgumentException($"LayerNorm: there is nothing to normalize over in shape {normalizedShape}; give the sizes of the last axes.");
+            throw new ArgumentException($"LayerNorm: there is nothing to normalize over in shape {normalizedShape}; give the sizes of the "
+                + "last axes.");
         NormalizedShape = normalizedShape;
         _axes = [.. Enumerable.Range(-normalizedShape.Rank, normalizedShape.Rank)];
         _epsilon = T.CreateChecked(ParameterGroup.NotNegative(epsilon, nameof(epsilon)));

@@ -4,7 +4,10 @@ using Autodiff.Kernels;
 namespace Autodiff;
 
 /// <summary>A fully connected layer, y = xWᵀ + b.</summary>
-/// <remarks>Parameters <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs], both spread evenly in ±1/√inputs at first: PyTorch's <c>Linear</c> (Kaiming, slope √5).</remarks>
+/// <remarks>
+/// Parameters <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs], both spread evenly in ±1/√inputs at first: PyTorch's <c>Linear</c>
+/// (Kaiming, slope √5).
+/// </remarks>
 public sealed class Linear<T> : Module<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -49,7 +52,8 @@ public sealed class Linear<T> : Module<T>
     public override Tensor<T> Forward(Tensor<T> input)
     {
         if (input.Rank == 0 || input.Shape[-1] != Inputs)
-            throw new ArgumentException($"Linear: {Weight.Origin} takes {Inputs} inputs; the input has shape {input.Shape}, whose last axis should be {Inputs}.");
+            throw new ArgumentException($"Linear: {Weight.Origin} takes {Inputs} inputs; the input has shape {input.Shape}, whose last "
+                + $"axis should be {Inputs}.");
         // One product for all leading axes, whatever they are.
         Tensor<T> rows = input.Rank == 2 ? input : input.Reshape([input.Count / Inputs, Inputs]);
         Tensor<T> output = rows.MatMul(Weight.Transpose());

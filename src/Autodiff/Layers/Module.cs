@@ -4,7 +4,8 @@ namespace Autodiff;
 
 /// <summary>A part of a network: a function with parameters, made of other modules or of operations.</summary>
 /// <remarks>
-/// A module registers its parameters and parts in its constructor; their names, joined by dots as in <c>hidden.weight</c>, are those in messages and files.
+/// A module registers its parameters and parts in its constructor; their names, joined by dots as in <c>hidden.weight</c>, are those in
+/// messages and files.
 /// <code>
 /// sealed class Autoencoder : Module&lt;float&gt;
 /// {
@@ -32,7 +33,10 @@ public abstract partial class Module<T>
     /// <summary>The parts that were registered, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, Module<T>>> Children => _children;
 
-    /// <summary>All parameters, of this module first and then of its parts in the order in which they were registered; one that is shared stands once, under its first name.</summary>
+    /// <summary>
+    /// All parameters, of this module first and then of its parts in the order in which they were registered; one that is shared stands
+    /// once, under its first name.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, Parameter<T>>> NamedParameters
     {
         get
@@ -64,7 +68,10 @@ public abstract partial class Module<T>
         string name = GetType().Name.Split('`')[0];
         return _children.Count == 0
             ? name
-            : $"{name}(\n{string.Concat(_children.Select(child => $"  {child.Key}: {child.Value.ToString()!.ReplaceLineEndings("\n  ")}\n"))})";
+            : $"{name}(\n{string.Concat(_children.Select(Line))})";
+
+        static string Line(KeyValuePair<string, Module<T>> child) =>
+            $"  {child.Key}: {child.Value.ToString()!.ReplaceLineEndings("\n  ")}\n";
     }
 
     /// <summary>Makes a parameter part of this module.</summary>
@@ -84,13 +91,15 @@ public abstract partial class Module<T>
     /// <param name="name">The name, without dots, used once in this module.</param>
     /// <param name="child">The other module.</param>
     /// <returns>The other module.</returns>
-    /// <exception cref="ArgumentException">The name is empty, has a dot, or is in use; or this module is itself a part of <paramref name="child"/>.</exception>
+    /// <exception cref="ArgumentException">The name is empty, has a dot, or is in use; or this module is itself a part of
+    /// <paramref name="child"/>.</exception>
     protected TModule Register<TModule>(string name, TModule child)
         where TModule : Module<T>
     {
         CheckName(name);
         if (child.Contains(this))
-            throw new ArgumentException($"Register: '{name}' contains the module that it should become a part of; a network cannot contain itself.");
+            throw new ArgumentException($"Register: '{name}' contains the module that it should become a part of; a network cannot "
+                + "contain itself.");
         _children.Add(new(name, child));
         foreach ((string dotted, Parameter<T> parameter) in NamedParameters)
             parameter.Name = dotted;
@@ -120,8 +129,10 @@ public abstract partial class Module<T>
     private void CheckName(string name)
     {
         if (name.Length == 0 || name.Contains('.'))
-            throw new ArgumentException($"Register: '{name}' cannot be a name; names are not empty and have no dots, which join the names of parts.");
+            throw new ArgumentException($"Register: '{name}' cannot be a name; names are not empty and have no dots, which join the names "
+                + "of parts.");
         if (_parameters.Any(pair => pair.Key == name) || _children.Any(pair => pair.Key == name))
-            throw new ArgumentException($"Register: {GetType().Name.Split('`')[0]} already has a '{name}'; names must be unique within a module.");
+            throw new ArgumentException($"Register: {GetType().Name.Split('`')[0]} already has a '{name}'; names must be unique within a "
+                + "module.");
     }
 }

@@ -8,7 +8,8 @@ namespace Autodiff;
 /// <remarks>
 /// The parts are called "0", "1", ... as in PyTorch, or by names of one's own.
 /// <code>
-/// Sequential&lt;float&gt; network = [new Linear&lt;float&gt;(neurons, 100, generator), new Relu&lt;float&gt;(), new Linear&lt;float&gt;(100, 1, generator)];
+/// Sequential&lt;float&gt; network =
+///     [new Linear&lt;float&gt;(neurons, 100, generator), new Relu&lt;float&gt;(), new Linear&lt;float&gt;(100, 1, generator)];
 /// </code>
 /// </remarks>
 [CollectionBuilder(typeof(Sequential), nameof(Sequential.Create))]

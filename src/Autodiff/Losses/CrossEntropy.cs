@@ -4,7 +4,10 @@ namespace Autodiff;
 
 public static partial class Loss
 {
-    /// <summary>Cross-entropy of many classes, L = -ln softmax(x)ₖ for the right class k of each sample, reduced. Derivative: dL/dxⱼ = softmax(x)ⱼ - δⱼₖ, over the number of samples for the mean.</summary>
+    /// <summary>
+    /// Cross-entropy of many classes, L = -ln softmax(x)ₖ for the right class k of each sample, reduced. Derivative: dL/dxⱼ = softmax(x)ⱼ -
+    /// δⱼₖ, over the number of samples for the mean.
+    /// </summary>
     /// <param name="logits">The logits x, [samples, classes]: unnormalized, no soft-max before.</param>
     /// <param name="classes">The class of each sample, [samples], from 0.</param>
     /// <param name="reduction">The mean over samples, the sum, or nothing.</param>

@@ -4,7 +4,10 @@ namespace Autodiff;
 
 public static partial class Loss
 {
-    /// <summary>Huber's loss (1964), for d = p - t: L = d² / 2 where |d| ≤ δ, else δ (|d| - δ / 2), reduced. Derivatives: dL/dp = d limited to [-δ, δ] = -dL/dt.</summary>
+    /// <summary>
+    /// Huber's loss (1964), for d = p - t: L = d² / 2 where |d| ≤ δ, else δ (|d| - δ / 2), reduced. Derivatives: dL/dp = d limited to [-δ,
+    /// δ] = -dL/dt.
+    /// </summary>
     /// <param name="prediction">The prediction p.</param>
     /// <param name="target">The target t, of the same shape (it does not broadcast: that hides mistakes).</param>
     /// <param name="delta">Where the square becomes a line, δ.</param>
@@ -16,7 +19,8 @@ public static partial class Loss
     {
         SameShape("Huber", prediction, target);
         if (!(delta > 0 && double.IsFinite(delta)))
-            throw new ArgumentOutOfRangeException(nameof(delta), delta, "Huber: delta must be positive and finite; for a line alone use L1, for a square alone MeanSquaredError.");
+            throw new ArgumentOutOfRangeException(nameof(delta), delta, "Huber: delta must be positive and finite; for a line alone use "
+                + "L1, for a square alone MeanSquaredError.");
         T bound = T.CreateChecked(delta);
         Tensor<T> difference = prediction - target, limited = difference.Clip(-bound, bound);
         return Reduced(limited * (difference - limited * T.CreateChecked(0.5)), reduction);

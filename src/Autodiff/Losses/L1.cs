@@ -4,7 +4,10 @@ namespace Autodiff;
 
 public static partial class Loss
 {
-    /// <summary>Absolute error, L = |p - t|, reduced. Derivatives: dL/dp = sign(p - t) = -dL/dt (0 where they are equal), over the number of elements for the mean.</summary>
+    /// <summary>
+    /// Absolute error, L = |p - t|, reduced. Derivatives: dL/dp = sign(p - t) = -dL/dt (0 where they are equal), over the number of
+    /// elements for the mean.
+    /// </summary>
     /// <param name="prediction">The prediction p.</param>
     /// <param name="target">The target t, of the same shape (it does not broadcast: that hides mistakes).</param>
     /// <param name="reduction">The mean, the sum, or nothing.</param>

@@ -25,7 +25,8 @@ public static partial class Loss
                 ? $" Did you mean target.Reshape({prediction.Shape})?"
                 : $" Did you mean prediction.Reshape({target.Shape})?"
             : "";
-        throw new ArgumentException($"{loss}: the prediction has shape {prediction.Shape}, the target {target.Shape}; they must be the same.{hint}");
+        throw new ArgumentException($"{loss}: the prediction has shape {prediction.Shape}, the target {target.Shape}; they must be the "
+            + $"same.{hint}");
     }
 
     private static void OneClassPerRow<T>(string loss, Tensor<T> scores, Indices classes)
@@ -34,9 +35,11 @@ public static partial class Loss
         if (scores.Rank != 2)
             throw new ArgumentException($"{loss}: the scores have shape {scores.Shape}; they should be [samples, classes]. Reshape them.");
         if (classes.Shape.Rank != 1 || classes.Count != scores.Shape[0])
-            throw new ArgumentException($"{loss}: the scores are for {scores.Shape[0]} samples and {scores.Shape[1]} classes, the class indices have shape {classes.Shape}; they should be [{scores.Shape[0]}], one class per sample.");
+            throw new ArgumentException($"{loss}: the scores are for {scores.Shape[0]} samples and {scores.Shape[1]} classes, the class "
+                + $"indices have shape {classes.Shape}; they should be [{scores.Shape[0]}], one class per sample.");
         if (classes.Device != scores.Device)
-            throw new ArgumentException($"{loss}: the class indices are on {classes.Device.Name}, the scores on {scores.Device.Name}; make the indices there.");
+            throw new ArgumentException($"{loss}: the class indices are on {classes.Device.Name}, the scores on {scores.Device.Name}; "
+                + "make the indices there.");
         classes.RefuseOutside(loss, scores.Shape, axis: 1);
     }
 }

@@ -5,7 +5,9 @@ namespace Autodiff;
 
 public static partial class Loss
 {
-    /// <summary>Squared error, L = (p - t)², reduced. Derivatives: dL/dp = 2 (p - t), dL/dt = -2 (p - t), over the number of elements for the mean.</summary>
+    /// <summary>
+    /// Squared error, L = (p - t)², reduced. Derivatives: dL/dp = 2 (p - t), dL/dt = -2 (p - t), over the number of elements for the mean.
+    /// </summary>
     /// <param name="prediction">The prediction p.</param>
     /// <param name="target">The target t, of the same shape (it does not broadcast: that hides mistakes).</param>
     /// <param name="reduction">The mean, the sum, or nothing.</param>

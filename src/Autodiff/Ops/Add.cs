@@ -9,5 +9,5 @@ public static partial class Ops
     /// <param name="b">A shape that broadcasts with that of <paramref name="a"/>.</param>
     public static Tensor<T> Add<T>(this Tensor<T> a, Tensor<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Binary("Add", a, b, new Kernels.Add<T>(), (gradient, _) => gradient, (gradient, _) => gradient);
+        Binary("Add", a, b, new Kernels.Elementwise.Add<T>(), (gradient, _) => gradient, (gradient, _) => gradient);
 }

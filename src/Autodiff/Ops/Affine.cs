@@ -10,5 +10,5 @@ public static partial class Ops
     /// <param name="beta">The summand β.</param>
     public static Tensor<T> Affine<T>(this Tensor<T> x, T alpha, T beta)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Unary("Affine", x, new Kernels.Affine<T>(alpha, beta), (gradient, _) => gradient * alpha);
+        Unary("Affine", x, new Kernels.Elementwise.Affine<T>(alpha, beta), (gradient, _) => gradient * alpha);
 }

@@ -9,7 +9,7 @@ public static partial class Ops
     /// <param name="alpha">The scale α below 0; PyTorch's default is 1.</param>
     public static Tensor<T> Elu<T>(this Tensor<T> x, T alpha)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Unary("Elu", x, new Kernels.Elu<T>(alpha), (gradient, _) =>
+        Unary("Elu", x, new Kernels.Elementwise.Elu<T>(alpha), (gradient, _) =>
         {
             // Clipped first: e to a large x would overflow in the branch that is not chosen and poison the second derivative.
             Tensor<T> slope = x.Clip(T.NegativeInfinity, T.Zero).Exp() * alpha;

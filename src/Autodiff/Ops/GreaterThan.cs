@@ -8,7 +8,7 @@ public static partial class Ops
     /// <param name="a">Any shape.</param>
     /// <param name="b">A shape that broadcasts with that of <paramref name="a"/>.</param>
     public static Tensor<T> GreaterThan<T>(this Tensor<T> a, Tensor<T> b)
-        where T : unmanaged, IFloatingPointIeee754<T> => Mask("GreaterThan", a, b, new Kernels.Greater<T>());
+        where T : unmanaged, IFloatingPointIeee754<T> => Mask("GreaterThan", a, b, new Kernels.Elementwise.Greater<T>());
 
     /// <summary>Mask, elementwise: 1 where a &gt; b, else 0. No gradient flows through it.</summary>
     public static Tensor<T> GreaterThan<T>(this Tensor<T> a, T b)

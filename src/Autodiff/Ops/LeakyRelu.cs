@@ -9,7 +9,7 @@ public static partial class Ops
     /// <param name="slope">The slope s below 0; PyTorch's default is 0.01.</param>
     public static Tensor<T> LeakyRelu<T>(this Tensor<T> x, T slope)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Unary("LeakyRelu", x, new Kernels.LeakyRelu<T>(slope), (gradient, _) => Gate("LeakyReluGradient", gradient, x, new Kernels.LeakyReluGradient<T>(slope)));
+        Unary("LeakyRelu", x, new Kernels.Elementwise.LeakyRelu<T>(slope), (gradient, _) => Gate("LeakyReluGradient", gradient, x, new Kernels.Elementwise.LeakyReluGradient<T>(slope)));
 
     /// <summary>Leaky rectifier with PyTorch's default slope, elementwise: y = x above 0, 0.01x below. Derivative: 1 above 0, else 0.01.</summary>
     public static Tensor<T> LeakyRelu<T>(this Tensor<T> x)

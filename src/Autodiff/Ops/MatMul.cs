@@ -18,10 +18,14 @@ public static partial class Ops
         Shape shape = ProductShape(a.Shape, b.Shape);
         View<T> y = Tape.Rent<T>(a.Device, shape);
         a.Device.MatMul(Batched(viewA, shape), Batched(viewB, shape), y);
+        // The gradient of a transposed matrix is computed transposed: it then lies in memory as the matrix itself does, and a weight can take it without a copy.
+        bool transposedA = IsTransposed(viewA.Layout), transposedB = IsTransposed(viewB.Layout);
         return Tape.Record("MatMul", y,
-            new Input<T>(a, (gradient, _) => gradient.MatMul(b.Transpose()).SumTo(a.Shape)),
-            new Input<T>(b, (gradient, _) => a.Transpose().MatMul(gradient).SumTo(b.Shape)));
+            new Input<T>(a, (gradient, _) => (transposedA ? b.MatMul(gradient.Transpose()).Transpose() : gradient.MatMul(b.Transpose())).SumTo(a.Shape)),
+            new Input<T>(b, (gradient, _) => (transposedB ? gradient.Transpose().MatMul(a).Transpose() : a.Transpose().MatMul(gradient)).SumTo(b.Shape)));
     }
+
+    private static bool IsTransposed(in Layout layout) => layout.Stride(-2) == 1 && layout.Stride(-1) > 1;
 
     private static Shape ProductShape(Shape a, Shape b)
     {

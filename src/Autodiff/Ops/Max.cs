@@ -16,7 +16,7 @@ public static partial class Ops
     /// <param name="keepAxes">Leave those axes in place with size 1.</param>
     /// <exception cref="ArgumentException">There are no elements along the axes.</exception>
     public static Tensor<T> Max<T>(this Tensor<T> x, ReadOnlySpan<int> axes, bool keepAxes = false)
-        where T : unmanaged, IFloatingPointIeee754<T> => Extremum("Max", x, axes, keepAxes, new Kernels.Max<T>());
+        where T : unmanaged, IFloatingPointIeee754<T> => Extremum("Max", x, axes, keepAxes, new Kernels.Reductions.Max<T>());
 
     /// <summary>Runs a maximum or minimum; the gradient is shared evenly among ties.</summary>
     private static Tensor<T> Extremum<T, TKernel>(string operation, Tensor<T> x, ReadOnlySpan<int> axes, bool keepAxes, TKernel kernel)

@@ -16,7 +16,7 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T count = T.CreateChecked(CountAlong(x.Shape, axes));
-        Tensor<T> y = Reduced("Mean", x, axes, new Kernels.Sum<T>(T.One / count), (gradient, _) => (gradient / count).BroadcastTo(x.Shape));
+        Tensor<T> y = Reduced("Mean", x, axes, new Kernels.Reductions.Sum<T>(T.One / count), (gradient, _) => (gradient / count).BroadcastTo(x.Shape));
         return keepAxes ? y : y.Reshape(Without(x.Shape, axes));
     }
 }

@@ -16,5 +16,5 @@ public static partial class Ops
     /// <param name="keepAxes">Leave those axes in place with size 1.</param>
     /// <exception cref="ArgumentException">There are no elements along the axes.</exception>
     public static Tensor<T> Min<T>(this Tensor<T> x, ReadOnlySpan<int> axes, bool keepAxes = false)
-        where T : unmanaged, IFloatingPointIeee754<T> => Extremum("Min", x, axes, keepAxes, new Kernels.Min<T>());
+        where T : unmanaged, IFloatingPointIeee754<T> => Extremum("Min", x, axes, keepAxes, new Kernels.Reductions.Min<T>());
 }

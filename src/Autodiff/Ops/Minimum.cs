@@ -9,5 +9,5 @@ public static partial class Ops
     /// <param name="b">A shape that broadcasts with that of <paramref name="a"/>.</param>
     public static Tensor<T> Minimum<T>(this Tensor<T> a, Tensor<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Binary("Minimum", a, b, new Kernels.Minimum<T>(), (gradient, _) => GradientOfLarger(gradient, b, a), (gradient, _) => GradientOfLarger(gradient, a, b));
+        Binary("Minimum", a, b, new Kernels.Elementwise.Minimum<T>(), (gradient, _) => GradientOfLarger(gradient, b, a), (gradient, _) => GradientOfLarger(gradient, a, b));
 }

@@ -9,5 +9,5 @@ public static partial class Ops
     /// <param name="b">A shape that broadcasts with that of <paramref name="a"/>.</param>
     public static Tensor<T> Multiply<T>(this Tensor<T> a, Tensor<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Binary("Multiply", a, b, new Kernels.Multiply<T>(), (gradient, _) => gradient * b, (gradient, _) => gradient * a);
+        Binary("Multiply", a, b, new Kernels.Elementwise.Multiply<T>(), (gradient, _) => gradient * b, (gradient, _) => gradient * a);
 }

@@ -12,7 +12,7 @@ public static partial class Ops
     {
         if (exponent == T.One + T.One)
             return x.Square();
-        return Unary("Power", x, new Kernels.PowerOf<T>(exponent), (gradient, _) => exponent == T.Zero
+        return Unary("Power", x, new Kernels.Elementwise.PowerOf<T>(exponent), (gradient, _) => exponent == T.Zero
             ? Tensor.Zeros<T>(gradient.Shape, gradient.Device)
             : gradient * (x.Power(exponent - T.One) * exponent));
     }
@@ -23,7 +23,7 @@ public static partial class Ops
     /// <param name="b">A shape that broadcasts with that of <paramref name="a"/>.</param>
     public static Tensor<T> Power<T>(this Tensor<T> a, Tensor<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Binary("Power", a, b, new Kernels.Power<T>(),
+        Binary("Power", a, b, new Kernels.Elementwise.Power<T>(),
             (gradient, _) =>
             {
                 // b aᵇ⁻¹ is smooth at b = 0 unless 1 / a overflows: only there the exponent is replaced, so that the second derivatives elsewhere stay right.

@@ -9,7 +9,7 @@ public static partial class Ops
     /// <param name="numerator">The constant c.</param>
     public static Tensor<T> Reciprocal<T>(this Tensor<T> x, T numerator)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Unary("Reciprocal", x, new Kernels.Reciprocal<T>(numerator), (gradient, y) => -(gradient * (y / x)));
+        Unary("Reciprocal", x, new Kernels.Elementwise.Reciprocal<T>(numerator), (gradient, y) => -(gradient * (y / x)));
 
     /// <summary>Reciprocal, elementwise: y = 1 / x. Derivative: dy/dx = -1 / x².</summary>
     public static Tensor<T> Reciprocal<T>(this Tensor<T> x)

@@ -9,5 +9,5 @@ public static partial class Ops
     /// <param name="b">A shape that broadcasts with that of <paramref name="a"/>.</param>
     public static Tensor<T> Subtract<T>(this Tensor<T> a, Tensor<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Binary("Subtract", a, b, new Kernels.Subtract<T>(), (gradient, _) => gradient, (gradient, _) => -gradient);
+        Binary("Subtract", a, b, new Kernels.Elementwise.Subtract<T>(), (gradient, _) => gradient, (gradient, _) => -gradient);
 }

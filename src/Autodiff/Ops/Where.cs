@@ -10,7 +10,7 @@ public static partial class Ops
     /// <param name="b">Where the mask is 0.</param>
     public static Tensor<T> Where<T>(this Tensor<T> mask, Tensor<T> a, Tensor<T> b)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Tape.Record("Where", RunTernary("Where", mask, a, b, new Kernels.Where<T>()),
+        Tape.Record("Where", RunTernary("Where", mask, a, b, new Kernels.Elementwise.Where<T>()),
             Summed(a, (gradient, _) => mask.Where(gradient, T.Zero)),
             Summed(b, (gradient, _) => mask.Where(T.Zero, gradient)));
 

@@ -5,7 +5,8 @@ namespace Autodiff;
 
 /// <summary>Adam (Kingma and Ba 2015), PyTorch's <c>torch.optim.Adam</c> with its order of operations.</summary>
 /// <remarks>
-/// g ← g + λθ; m ← m + (1 - β₁)(g - m); v ← β₂v + (1 - β₂)g²; θ ← θ - η / (1 - β₁ᵗ) · m / (√v / √(1 - β₂ᵗ) + ε), with t the number of the step and m = v = 0 before the first.
+/// g ← g + λθ; m ← m + (1 - β₁)(g - m); v ← β₂v + (1 - β₂)g²; θ ← θ - η / (1 - β₁ᵗ) · m / (√v / √(1 - β₂ᵗ) + ε), with t the number of the
+/// step and m = v = 0 before the first.
 /// </remarks>
 public class Adam<T> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -24,7 +25,9 @@ public class Adam<T> : Optimizer<T>
     /// <param name="weightDecay">The weight decay λ.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">A parameter is given twice, or none is given.</exception>
-    public Adam(IEnumerable<Parameter<T>> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+    public Adam(
+        IEnumerable<Parameter<T>> parameters, double learningRate = 1e-3,
+        double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
         : this([new ParameterGroup<T>(parameters)], learningRate, beta1, beta2, epsilon, weightDecay)
     {
     }
@@ -37,12 +40,16 @@ public class Adam<T> : Optimizer<T>
     /// <param name="beta2">The decay β₂ of the running mean of squared gradients, in [0, 1).</param>
     /// <param name="epsilon">The term ε that keeps the denominator from 0.</param>
     /// <param name="weightDecay">The weight decay λ.</param>
-    public Adam(IEnumerable<ParameterGroup<T>> groups, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+    public Adam(
+        IEnumerable<ParameterGroup<T>> groups, double learningRate = 1e-3,
+        double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
         : this(groups, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false)
     {
     }
 
-    private protected Adam(IEnumerable<ParameterGroup<T>> groups, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled)
+    private protected Adam(
+        IEnumerable<ParameterGroup<T>> groups, double learningRate,
+        double beta1, double beta2, double epsilon, double weightDecay, bool decoupled)
         : base(groups, learningRate, weightDecay, "firstMoment", "secondMoment")
     {
         Beta1 = Decay(beta1, nameof(beta1));
@@ -97,7 +104,8 @@ public class Adam<T> : Optimizer<T>
             if (done[i] || state.Step != first.Step || state.Parameter.Device != first.Parameter.Device)
                 continue;
             done[i] = true;
-            _batch[count++] = new AdamParameter<T>(state.Parameter.View, Contiguous(state.Parameter.Gradient!.View), state.Buffers[0].View, state.Buffers[1].View);
+            View<T> gradient = Contiguous(state.Parameter.Gradient!.View);
+            _batch[count++] = new AdamParameter<T>(state.Parameter.View, gradient, state.Buffers[0].View, state.Buffers[1].View);
         }
         AdamStep step = new(first.Step, group.LearningRate, Beta1, Beta2, Epsilon, group.WeightDecay, _decoupled);
         first.Parameter.Device.Adam<T>(_batch.AsSpan(0, count), step);

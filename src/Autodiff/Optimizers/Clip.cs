@@ -6,15 +6,20 @@ namespace Autodiff;
 /// <summary>Keeps gradients from becoming too large: call it between the backward pass and the step.</summary>
 public static class Clip
 {
-    /// <summary>Scales all gradients together, g ← g · min(1, c / (n + 10⁻⁶)), so that their common Euclidean norm n is at most c; PyTorch's <c>clip_grad_norm_</c>.</summary>
+    /// <summary>
+    /// Scales all gradients together, g ← g · min(1, c / (n + 10⁻⁶)), so that their common Euclidean norm n is at most c; PyTorch's
+    /// <c>clip_grad_norm_</c>.
+    /// </summary>
     /// <param name="parameters">The parameters; those without a gradient are left out.</param>
     /// <param name="maxNorm">The largest norm c.</param>
     /// <param name="errorIfNonFinite">
-    /// Whether an infinite or undefined norm is an error. If not, as in PyTorch, an infinite norm makes all finite gradients 0, and an undefined one makes all gradients undefined.
+    /// Whether an infinite or undefined norm is an error. If not, as in PyTorch, an infinite norm makes all finite gradients 0, and an
+    /// undefined one makes all gradients undefined.
     /// </param>
     /// <returns>The norm n before scaling; 0 without gradients.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is negative or undefined.</exception>
-    /// <exception cref="ArithmeticException">The norm is not finite and <paramref name="errorIfNonFinite"/> is set; the gradients are unchanged.</exception>
+    /// <exception cref="ArithmeticException">The norm is not finite and <paramref name="errorIfNonFinite"/> is set; the gradients are
+    /// unchanged.</exception>
     public static double ByNorm<T>(IEnumerable<Parameter<T>> parameters, double maxNorm, bool errorIfNonFinite = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -25,7 +30,8 @@ public static class Clip
         if (errorIfNonFinite && !double.IsFinite(norm))
         {
             string names = string.Join(", ", active.Where(p => !double.IsFinite(SumOfSquares([p]))).Select(p => p.Origin));
-            throw new ArithmeticException($"Clip: the norm of the gradients is {norm}, because of {names}. Look for a division by zero, a logarithm of zero or too large a learning rate.");
+            throw new ArithmeticException($"Clip: the norm of the gradients is {norm}, because of {names}. Look for a division by zero, a "
+                + "logarithm of zero or too large a learning rate.");
         }
         double factor = maxNorm / (norm + 1e-6);
         if (factor >= 1)

@@ -5,7 +5,10 @@ namespace Autodiff;
 
 public abstract partial class Optimizer<T>
 {
-    /// <summary>Writes step counts, running quantities and the groups' learning rates to a file, all or nothing, so that training can go on from there.</summary>
+    /// <summary>
+    /// Writes step counts, running quantities and the groups' learning rates to a file, all or nothing, so that training can go on from
+    /// there.
+    /// </summary>
     public void Save(string path)
     {
         SafeTensors file = new();
@@ -42,7 +45,8 @@ public abstract partial class Optimizer<T>
     /// <summary>Takes the state from a file; parameters that the file does not mention start anew.</summary>
     /// <param name="file">The file.</param>
     /// <param name="prefix">What stands in front of each name.</param>
-    /// <exception cref="InvalidDataException">The file belongs to another optimizer; the message says how it differs. Nothing was changed.</exception>
+    /// <exception cref="InvalidDataException">The file belongs to another optimizer; the message says how it differs. Nothing was
+    /// changed.</exception>
     public void Restore(SafeTensors file, string prefix = "")
     {
         List<(string Name, Parameter<T> Parameter)> named = [.. Named()];
@@ -50,8 +54,9 @@ public abstract partial class Optimizer<T>
         (double Rate, double Decay, double? Initial)[] groups = new (double, double, double?)[_groups.Count];
         for (int i = 0; i < groups.Length; i++)
         {
-            groups[i] = (Number(file, $"{prefix}group{i}.learningRate"), Number(file, $"{prefix}group{i}.weightDecay"),
-                file.Metadata.ContainsKey($"{prefix}group{i}.initialLearningRate") ? Number(file, $"{prefix}group{i}.initialLearningRate") : null);
+            string group = $"{prefix}group{i}", initial = $"{group}.initialLearningRate";
+            groups[i] = (Number(file, $"{group}.learningRate"), Number(file, $"{group}.weightDecay"),
+                file.Metadata.ContainsKey(initial) ? Number(file, initial) : null);
         }
         foreach ((string name, Parameter<T> parameter) in named)
             _states[parameter] = file.Metadata.ContainsKey($"{prefix}{name}.step") ? Restored(file, $"{prefix}{name}", parameter) : null;
@@ -93,16 +98,20 @@ public abstract partial class Optimizer<T>
                     problems.Add($"'{key}' has shape {file.ShapeOf(key)}, the parameter {parameter.Shape}");
             }
         }
-        problems.AddRange(file.Names.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !known.Contains(key)).Select(key => $"'{key}' is not known"));
+        problems.AddRange(file.Names
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !known.Contains(key))
+            .Select(key => $"'{key}' is not known"));
         if (file.Metadata.ContainsKey($"{prefix}group{_groups.Count}.learningRate"))
             problems.Add($"it has more than the {_groups.Count} parameter group(s) of this optimizer");
         if (problems.Count > 0)
-            throw new InvalidDataException($"The file does not hold the state of this {GetType().Name.Split('`')[0]}: {string.Join("; ", problems)}. Build the same network and optimizer as the one that was saved.");
+            throw new InvalidDataException($"The file does not hold the state of this {GetType().Name.Split('`')[0]}: "
+                + $"{string.Join("; ", problems)}. Build the same network and optimizer as the one that was saved.");
     }
 
     private ParameterState<T> Restored(SafeTensors file, string name, Parameter<T> parameter)
     {
-        ParameterState<T> state = new(parameter, _bufferNames.Length) { Step = int.Parse(file.Metadata[$"{name}.step"], CultureInfo.InvariantCulture) };
+        int step = int.Parse(file.Metadata[$"{name}.step"], CultureInfo.InvariantCulture);
+        ParameterState<T> state = new(parameter, _bufferNames.Length) { Step = step };
         for (int i = 0; i < _bufferNames.Length; i++)
             parameter.Device.Upload<T>(file.Entries[$"{name}.{_bufferNames[i]}"].As<T>(), state.Buffers[i].View.Storage, 0);
         return state;

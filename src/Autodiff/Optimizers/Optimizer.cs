@@ -19,7 +19,9 @@ public abstract class Optimizer
     public abstract void ZeroGradient();
 }
 
-/// <summary>Updates parameters from their gradients. Derive from it to write an optimizer: <see cref="Update"/> is all that is needed.</summary>
+/// <summary>
+/// Updates parameters from their gradients. Derive from it to write an optimizer: <see cref="Update"/> is all that is needed.
+/// </summary>
 public abstract partial class Optimizer<T> : Optimizer
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -61,7 +63,8 @@ public abstract partial class Optimizer<T> : Optimizer
         foreach (Parameter<T> parameter in group.Members)
         {
             if (!added.Add(parameter) || _states.ContainsKey(parameter))
-                throw new ArgumentException($"{parameter.Origin} of shape {parameter.Shape} is given to the optimizer twice; it would be updated twice in a step. Name it in one group, once.");
+                throw new ArgumentException($"{parameter.Origin} of shape {parameter.Shape} is given to the optimizer twice; it would be "
+                    + "updated twice in a step. Name it in one group, once.");
         }
         group.Join(_learningRate, _weightDecay);
         foreach (Parameter<T> parameter in group.Members)
@@ -116,7 +119,9 @@ public abstract partial class Optimizer<T> : Optimizer
         }
     }
 
-    /// <summary>Updates some parameters of a group, and their buffers, in place by kernels. The step counts already include this step.</summary>
+    /// <summary>
+    /// Updates some parameters of a group, and their buffers, in place by kernels. The step counts already include this step.
+    /// </summary>
     /// <param name="group">The group, with its learning rate and weight decay.</param>
     /// <param name="active">The states of those parameters of the group that have a gradient and are not frozen.</param>
     protected abstract void Update(ParameterGroup<T> group, ReadOnlySpan<ParameterState<T>> active);

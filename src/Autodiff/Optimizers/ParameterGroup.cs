@@ -29,11 +29,15 @@ public abstract class ParameterGroup
         set => _weightDecay = NotNegative(value, nameof(WeightDecay));
     }
 
-    /// <summary>The learning rate that schedules start from: what <see cref="LearningRate"/> was when the first schedule was made; null without one.</summary>
+    /// <summary>
+    /// The learning rate that schedules start from: what <see cref="LearningRate"/> was when the first schedule was made; null without one.
+    /// </summary>
     public double? InitialLearningRate { get; set; }
 
     internal static double NotNegative(double value, string name) =>
-        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number from 0 on.");
+        value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number from 0 on.");
 
     internal void Join(double learningRate, double weightDecay)
     {
@@ -42,7 +46,8 @@ public abstract class ParameterGroup
     }
 
     private static InvalidOperationException NotJoined(string property) =>
-        new($"{property}: this group takes the optimizer's, but belongs to no optimizer yet. Hand it to one, or set the value in the group's constructor.");
+        new($"{property}: this group takes the optimizer's, but belongs to no optimizer yet. Hand it to one, or set the value in the "
+            + "group's constructor.");
 }
 
 /// <summary>Parameters that an optimizer treats alike.</summary>

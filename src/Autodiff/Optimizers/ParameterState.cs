@@ -30,6 +30,9 @@ public sealed class ParameterState<T>
     /// <summary>How many steps have updated the parameter.</summary>
     public int Step { get; internal set; }
 
-    /// <summary>The running quantities, of the parameter's shape and zero before the first step, in the order of <see cref="Optimizer{T}.BufferNames"/>; updated in place.</summary>
+    /// <summary>
+    /// The running quantities, of the parameter's shape and zero before the first step, in the order of
+    /// <see cref="Optimizer{T}.BufferNames"/>; updated in place.
+    /// </summary>
     public ReadOnlySpan<Tensor<T>> Buffers => _buffers;
 }

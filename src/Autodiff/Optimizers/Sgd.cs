@@ -3,9 +3,12 @@ using Autodiff.Kernels;
 
 namespace Autodiff;
 
-/// <summary>Stochastic gradient descent with momentum, Nesterov's or plain, and weight decay; PyTorch's <c>torch.optim.SGD</c> with dampening 0.</summary>
+/// <summary>
+/// Stochastic gradient descent with momentum, Nesterov's or plain, and weight decay; PyTorch's <c>torch.optim.SGD</c> with dampening 0.
+/// </summary>
 /// <remarks>
-/// g ← g + λθ; without momentum θ ← θ - ηg. With momentum μ: v ← μv + g (v = 0 before the first step); θ ← θ - ηv, or Nesterov's θ ← θ - η(g + μv).
+/// g ← g + λθ; without momentum θ ← θ - ηg. With momentum μ: v ← μv + g (v = 0 before the first step); θ ← θ - ηv, or Nesterov's θ ← θ -
+/// η(g + μv).
 /// Nesterov's form after Sutskever et al. 2013.
 /// </remarks>
 public class Sgd<T> : Optimizer<T>
@@ -19,7 +22,8 @@ public class Sgd<T> : Optimizer<T>
     /// <param name="weightDecay">The weight decay λ.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
     /// <exception cref="ArgumentException">Nesterov's form is asked for without momentum, or a parameter is given twice.</exception>
-    public Sgd(IEnumerable<Parameter<T>> parameters, double learningRate = 1e-3, double momentum = 0, bool nesterov = false, double weightDecay = 0)
+    public Sgd(
+        IEnumerable<Parameter<T>> parameters, double learningRate = 1e-3, double momentum = 0, bool nesterov = false, double weightDecay = 0)
         : this([new ParameterGroup<T>(parameters)], learningRate, momentum, nesterov, weightDecay)
     {
     }
@@ -31,7 +35,8 @@ public class Sgd<T> : Optimizer<T>
     /// <param name="momentum">The momentum μ; 0 for none.</param>
     /// <param name="nesterov">Whether the step looks ahead along the velocity.</param>
     /// <param name="weightDecay">The weight decay λ.</param>
-    public Sgd(IEnumerable<ParameterGroup<T>> groups, double learningRate = 1e-3, double momentum = 0, bool nesterov = false, double weightDecay = 0)
+    public Sgd(
+        IEnumerable<ParameterGroup<T>> groups, double learningRate = 1e-3, double momentum = 0, bool nesterov = false, double weightDecay = 0)
         : base(groups, learningRate, weightDecay, momentum > 0 ? ["velocity"] : [])
     {
         Momentum = ParameterGroup.NotNegative(momentum, nameof(momentum));

@@ -3,9 +3,12 @@ namespace Autodiff;
 /// <summary>Writes files so that whoever reads them finds the old content or the new, never half of one.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk and renames it over the old one.</summary>
+    /// <summary>
+    /// Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk and renames it over the old one.
+    /// </summary>
     /// <remarks>
-    /// If <paramref name="write"/> throws, the old file stays and the temporary one is removed; if the process is killed, the old file stays and a
+    /// If <paramref name="write"/> throws, the old file stays and the temporary one is removed; if the process is killed, the old file
+    /// stays and a
     /// <c>.name.random.tmp</c> may be left beside it. A symbolic link stays a link; the file that it points to is replaced.
     /// </remarks>
     /// <param name="path">The file; its directory must exist.</param>
@@ -17,7 +20,8 @@ public static class AtomicFile
         string target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         string directory = Path.GetDirectoryName(target) ?? throw new IOException($"'{path}' is not a file name.");
         if (!Directory.Exists(directory))
-            throw new DirectoryNotFoundException($"'{path}' cannot be written: the directory '{directory}' does not exist. Create it first.");
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: the directory '{directory}' does not exist. Create it "
+                + "first.");
         string temporary = Path.Combine(directory, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
         try
         {

@@ -3,11 +3,16 @@ using Autodiff.Kernels;
 
 namespace Autodiff;
 
-/// <summary>Named tensors and text in a file that can be read without trusting it: the safetensors format, readable from Python with <c>safetensors.torch.load_file</c>.</summary>
+/// <summary>
+/// Named tensors and text in a file that can be read without trusting it: the safetensors format, readable from Python with
+/// <c>safetensors.torch.load_file</c>.
+/// </summary>
 /// <remarks>
-/// <para>Format (https://github.com/huggingface/safetensors): 8 bytes length of the header, little-endian; a JSON object that gives each tensor's element type, shape and place;
+/// <para>Format (https://github.com/huggingface/safetensors): 8 bytes length of the header, little-endian; a JSON object that gives each
+/// tensor's element type, shape and place;
 /// the elements, row-major, little-endian. Element types F32 and F64.</para>
-/// <para>The format has no checksum, so <see cref="Save"/> puts a SHA-256 of names, shapes, values and text into the metadata, and <see cref="Load"/> verifies it where there is one.</para>
+/// <para>The format has no checksum, so <see cref="Save"/> puts a SHA-256 of names, shapes, values and text into the metadata, and
+/// <see cref="Load"/> verifies it where there is one.</para>
 /// </remarks>
 public sealed class SafeTensors
 {
@@ -24,7 +29,8 @@ public sealed class SafeTensors
     /// <summary>Reads a file. Everything is checked before memory for the tensors is allocated.</summary>
     /// <param name="path">The file.</param>
     /// <param name="verifyChecksum">Whether the checksum is verified, where the file has one.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or not a safetensors file of F32 and F64 tensors; the message says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or not a safetensors file of F32 and F64 tensors; the message says what
+    /// is wrong.</exception>
     public static SafeTensors Load(string path, bool verifyChecksum = true)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
@@ -69,11 +75,13 @@ public sealed class SafeTensors
         if (name == SafeTensorsHeader.Metadata)
             throw new ArgumentException($"'{name}' is reserved by the format; give the tensor another name.");
         if (!_entries.TryAdd(name, entry))
-            throw new ArgumentException($"There already is a tensor '{name}', of shape {_entries[name].Shape}. Names must be unique; use a prefix.");
+            throw new ArgumentException($"There already is a tensor '{name}', of shape {_entries[name].Shape}. Names must be unique; use "
+                + "a prefix.");
     }
 
     private SafeTensorsEntry Entry(string name) =>
         _entries.TryGetValue(name, out SafeTensorsEntry? entry)
             ? entry
-            : throw new KeyNotFoundException($"There is no tensor '{name}'. There are: {string.Join(", ", Names.Take(20))}{(Names.Count > 20 ? ", ..." : "")}.");
+            : throw new KeyNotFoundException($"There is no tensor '{name}'. There are: "
+                + $"{string.Join(", ", Names.Take(20))}{(Names.Count > 20 ? ", ..." : "")}.");
 }

@@ -4,10 +4,15 @@ using System.Text;
 
 namespace Autodiff;
 
-/// <summary>The checksum of what a safetensors file says, not of how it says it: it survives another order or spacing of the header.</summary>
+/// <summary>
+/// The checksum of what a safetensors file says, not of how it says it: it survives another order or spacing of the header.
+/// </summary>
 internal static class SafeTensorsChecksum
 {
-    /// <summary>SHA-256, in hexadecimal, of every tensor (name, element type, shape, elements) and every piece of text (key, value), each sorted by name.</summary>
+    /// <summary>
+    /// SHA-256, in hexadecimal, of every tensor (name, element type, shape, elements) and every piece of text (key, value), each sorted by
+    /// name.
+    /// </summary>
     public static string Compute(SafeTensors file)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

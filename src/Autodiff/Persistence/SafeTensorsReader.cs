@@ -5,7 +5,10 @@ using Autodiff.Kernels;
 
 namespace Autodiff;
 
-/// <summary>Reads the safetensors format and believes nothing: lengths, names, shapes and places are checked against each other and the file before tensors are allocated.</summary>
+/// <summary>
+/// Reads the safetensors format and believes nothing: lengths, names, shapes and places are checked against each other and the file before
+/// tensors are allocated.
+/// </summary>
 internal static class SafeTensorsReader
 {
     public static SafeTensors Read(Stream stream, bool verifyChecksum)
@@ -46,9 +49,11 @@ internal static class SafeTensorsReader
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > SafeTensorsHeader.MaxLength)
-            throw new InvalidDataException($"its first 8 bytes say that the header has {length} bytes; the format allows {SafeTensorsHeader.MaxLength}. It is not a safetensors file.");
+            throw new InvalidDataException($"its first 8 bytes say that the header has {length} bytes; the format allows "
+                + $"{SafeTensorsHeader.MaxLength}. It is not a safetensors file.");
         if (length > (ulong)(stream.Length - prefix.Length))
-            throw new InvalidDataException($"the header has {length} bytes, but only {stream.Length - prefix.Length} follow. The file is truncated.");
+            throw new InvalidDataException($"the header has {length} bytes, but only {stream.Length - prefix.Length} follow. The file is "
+                + "truncated.");
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         if (length < 2 || header[0] != '{')
@@ -63,7 +68,8 @@ internal static class SafeTensorsReader
         {
             // Without this, invalid UTF-8 in a name would surface only when the name is read.
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetCharCount(header);
-            using JsonDocument document = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 4 });
+            JsonDocumentOptions strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
+            using JsonDocument document = JsonDocument.Parse(header, strict);
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
                 if (property.Name == SafeTensorsHeader.Metadata)
@@ -106,7 +112,8 @@ internal static class SafeTensorsReader
         if (element.ValueKind != JsonValueKind.Object || element.GetPropertyCount() != 3
             || !element.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String
             || !element.TryGetProperty("shape", out JsonElement sizes) || sizes.ValueKind != JsonValueKind.Array
-            || !element.TryGetProperty("data_offsets", out JsonElement offsets) || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
+            || !element.TryGetProperty("data_offsets", out JsonElement offsets)
+            || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
         {
             throw new InvalidDataException($"tensor '{name}' is not described by exactly 'dtype', 'shape' and two 'data_offsets'.");
         }
@@ -114,15 +121,18 @@ internal static class SafeTensorsReader
         {
             "F32" => sizeof(float),
             "F64" => sizeof(double),
-            { } other => throw new InvalidDataException($"tensor '{name}' has elements of type '{other}'; F32 and F64 are supported. Convert it, as in tensor.float(), before it is written."),
+            { } other => throw new InvalidDataException($"tensor '{name}' has elements of type '{other}'; F32 and F64 are supported. "
+                + "Convert it, as in tensor.float(), before it is written."),
             null => throw new InvalidDataException($"tensor '{name}' has no element type."),
         };
         Shape shape = ParseShape(name, sizes);
         long begin = Number(name, "data_offsets", offsets[0]), end = Number(name, "data_offsets", offsets[1]);
         if (begin > end || end > dataLength)
-            throw new InvalidDataException($"tensor '{name}' lies from byte {begin} to {end} of {dataLength}. The file is truncated or damaged.");
+            throw new InvalidDataException($"tensor '{name}' lies from byte {begin} to {end} of {dataLength}. The file is truncated or "
+                + "damaged.");
         if (end - begin != (long)shape.Count * elementSize)
-            throw new InvalidDataException($"tensor '{name}' of shape {shape} needs {(long)shape.Count * elementSize} bytes, but lies from {begin} to {end}.");
+            throw new InvalidDataException($"tensor '{name}' of shape {shape} needs {(long)shape.Count * elementSize} bytes, but lies "
+                + $"from {begin} to {end}.");
         return new Place(name, shape, elementSize, begin, end);
     }
 
@@ -134,7 +144,8 @@ internal static class SafeTensorsReader
         foreach (JsonElement size in sizes.EnumerateArray())
         {
             long value = Number(name, "shape", size);
-            shape.Add(value <= int.MaxValue ? (int)value : throw new InvalidDataException($"tensor '{name}' has an axis of size {value}; at most {int.MaxValue} elements are supported."));
+            shape.Add(value <= int.MaxValue ? (int)value : throw new InvalidDataException($"tensor '{name}' has an axis of size {value}; "
+                + $"at most {int.MaxValue} elements are supported."));
         }
         try
         {
@@ -149,7 +160,8 @@ internal static class SafeTensorsReader
     private static long Number(string name, string property, JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out long value) && value >= 0
             ? value
-            : throw new InvalidDataException($"tensor '{name}' has {element.GetRawText()} in its '{property}'; whole numbers from 0 on are needed.");
+            : throw new InvalidDataException($"tensor '{name}' has {element.GetRawText()} in its '{property}'; whole numbers from 0 on "
+                + "are needed.");
 
     private static void CheckThatPlacesTile(List<Place> places, long dataLength)
     {
@@ -157,7 +169,8 @@ internal static class SafeTensorsReader
         foreach (Place place in places)
         {
             if (place.Begin != position)
-                throw new InvalidDataException($"tensor '{place.Name}' begins at byte {place.Begin}, the one before ends at {position}: tensors must neither overlap nor leave holes.");
+                throw new InvalidDataException($"tensor '{place.Name}' begins at byte {place.Begin}, the one before ends at {position}: "
+                    + "tensors must neither overlap nor leave holes.");
             position = place.End;
         }
         if (position != dataLength)
@@ -169,8 +182,9 @@ internal static class SafeTensorsReader
         string actual = SafeTensorsChecksum.Compute(file);
         if (actual != expected)
         {
-            throw new InvalidDataException($"its content does not match its checksum (SHA-256 {actual}, expected {expected}): the file is damaged, or was edited by a program that kept the "
-                + $"metadata '{SafeTensorsHeader.Checksum}'. Restore it from a copy; or, if the edit was meant, load it without verifying the checksum and save it again.");
+            throw new InvalidDataException($"its content does not match its checksum (SHA-256 {actual}, expected {expected}): the file is "
+                + $"damaged, or was edited by a program that kept the metadata '{SafeTensorsHeader.Checksum}'. Restore it from a copy; "
+                + "or, if the edit was meant, load it without verifying the checksum and save it again.");
         }
     }
 

@@ -18,7 +18,8 @@ internal static class SafeTensorsWriter
         header.GetSpan(padding)[..padding].Fill((byte)' ');
         header.Advance(padding);
         if (header.WrittenCount > SafeTensorsHeader.MaxLength)
-            throw new InvalidOperationException($"safetensors: the header would have {header.WrittenCount} bytes; the format allows {SafeTensorsHeader.MaxLength}. Write fewer tensors, or less text.");
+            throw new InvalidOperationException($"safetensors: the header would have {header.WrittenCount} bytes; the format allows "
+                + $"{SafeTensorsHeader.MaxLength}. Write fewer tensors, or less text.");
 
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.WrittenCount);

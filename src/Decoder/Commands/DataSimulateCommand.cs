@@ -105,9 +105,11 @@ internal static class DataSimulateCommand
         }
         else
         {
+            var rows = singleTrials ? "trials" : "stimuli";
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path}: {recording.StimulusCount} {(singleTrials ? "trials" : "stimuli")} x {recording.NeuronCount} neurons, simulated (seed {options.Seed}), {bytes / 1e6:F1} MB, {watch.Elapsed.TotalSeconds:F1} s"));
+                $"{path}: {recording.StimulusCount} {rows} x {recording.NeuronCount} neurons, simulated (seed {options.Seed}), ")
+                + string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB, {watch.Elapsed.TotalSeconds:F1} s"));
         }
 
         return ExitCode.Success;

@@ -25,7 +25,8 @@ public sealed record DataSplit(int[] Train, int[] Test)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A test fraction of {testFraction} of {count} rows leaves {Math.Max(train, 0)} to train on; both parts need at least 1 row. Choose a fraction in (0, 1), such as 0.4."));
+                $"A test fraction of {testFraction} of {count} rows leaves {Math.Max(train, 0)} to train on; ")
+                + "both parts need at least 1 row. Choose a fraction in (0, 1), such as 0.4.");
         }
 
         var rows = ShuffledRows(count, seed);

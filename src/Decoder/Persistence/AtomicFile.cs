@@ -26,9 +26,14 @@ public static class AtomicFile
 
             File.Move(temporary, target, overwrite: true);
         }
-        catch
+        catch (Exception e)
         {
             TryDelete(temporary);
+            if (e is IOException)
+            {
+                throw new IOException($"'{path}' could not be written, and is left as it was: {e.Message}", e);
+            }
+
             throw;
         }
     }

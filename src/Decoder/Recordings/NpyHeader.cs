@@ -53,7 +53,8 @@ internal sealed record NpyHeader(
         ReadExactly(stream, start[..8], name);
         if (!IsNpy(start))
         {
-            throw new RecordingException($"{name}: not a NumPy array: it does not begin with the bytes \\x93NUMPY. Save it with numpy.save or numpy.savez.");
+            throw new RecordingException($"{name}: not a NumPy array: it does not begin with the bytes \\x93NUMPY. "
+                + "Save it with numpy.save or numpy.savez.");
         }
 
         var (major, minor) = (start[6], start[7]);

@@ -199,5 +199,6 @@ internal sealed class NpyHeaderParser(string text, string name)
         _position++;
     }
 
-    private RecordingException Malformed(string what) => new($"{name}: malformed .npy header: {what}. The file is damaged; save it again with numpy.save.");
+    private RecordingException Malformed(string what) =>
+        new($"{name}: malformed .npy header: {what}. The file is damaged; save it again with numpy.save.");
 }

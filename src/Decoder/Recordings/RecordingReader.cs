@@ -80,7 +80,8 @@ public static class RecordingReader
         if (stimuliPath is null)
         {
             throw new RecordingException(
-                $"{path}: a .npy file holds one array, shape {array.Header.ShapeText}; give the file with the stimuli in degrees with --stimuli FILE.npy.");
+                $"{path}: a .npy file holds one array, shape {array.Header.ShapeText}; "
+                + "give the file with the stimuli in degrees with --stimuli FILE.npy.");
         }
 
         using var stimuliArray = OpenNpy(stimuliPath);
@@ -98,7 +99,8 @@ public static class RecordingReader
             if (!array.Header.Shape.AsSpan().SequenceEqual(shape))
             {
                 throw new RecordingException(
-                    $"{array.Name} has shape {array.Header.ShapeText}, but {arrays[0].Name} {arrays[0].Header.ShapeText}; they must be of the same neurons and stimuli.");
+                    $"{array.Name} has shape {array.Header.ShapeText}, but {arrays[0].Name} {arrays[0].Header.ShapeText}; "
+                    + "they must be of the same neurons and stimuli.");
             }
         }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Runtime.InteropServices;
 using Decoder.Commands;
 using Decoder.Recordings;
 
@@ -16,35 +15,34 @@ internal static class Application
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter? output = null, TextWriter? error = null)
     {
-        // A checkpoint may take seconds to write after Ctrl-C; the default of two would cut it off.
+        using var interruption = new Interruption();
         var configuration = new InvocationConfiguration
         {
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            // Its own handling of signals ends the process after two seconds, in the middle of a checkpoint if need be.
+            ProcessTerminationTimeout = null,
             EnableDefaultExceptionHandler = false,
             Output = output ?? Console.Out,
             Error = error ?? Console.Error,
         };
-        var terminated = false;
-        using var sigterm = OperatingSystem.IsWindows()
-            ? null
-            : PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => terminated = true);
         try
         {
             var parse = DecoderCommand.Create().Parse(arguments);
             if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction action)
             {
+                // Standard output is for results alone, even for the blank line that would follow the errors.
                 action.ShowHelp = false;
-                parse.Invoke(configuration);
+                parse.Invoke(new InvocationConfiguration { Output = configuration.Error, Error = configuration.Error });
+                configuration.Error.WriteLine("Add --help to see what there is, with examples.");
                 return ExitCode.BadInput;
             }
 
-            var code = await parse.InvokeAsync(configuration);
-            return terminated && code == ExitCode.Interrupted ? ExitCode.Terminated : code;
+            var code = await parse.InvokeAsync(configuration, interruption.Token);
+            return code == ExitCode.Interrupted ? interruption.ExitCode : code;
         }
         catch (OperationCanceledException)
         {
             configuration.Error.WriteLine("decoder: interrupted; nothing was written.");
-            return terminated ? ExitCode.Terminated : ExitCode.Interrupted;
+            return interruption.ExitCode;
         }
         catch (Exception e) when (e is InvalidInputException or RecordingException or IOException or UnauthorizedAccessException)
         {

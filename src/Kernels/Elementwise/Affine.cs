@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Scaling and shifting by constants, αx + β.</summary>
 /// <param name="alpha">The factor α.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>The angle of the point (b, a) in radians, in (-π, π].</summary>
 public readonly struct Atan2<T> : IBinaryKernel<T>

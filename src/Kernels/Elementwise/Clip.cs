@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Limits to an interval, min(max(x, low), high); NaN stays NaN.</summary>
 /// <param name="low">The lower bound.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>The gradient a where b is in the interval, bounds included, else 0: what clipping passes back.</summary>
 /// <param name="low">The lower bound.</param>

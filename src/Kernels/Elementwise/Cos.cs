@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Cosine of an angle in radians.</summary>
 public readonly struct Cos<T> : IUnaryKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>A constant where a uniform number in [0, 1) is at least p, else 0: the mask of inverted dropout.</summary>
 /// <param name="probability">The probability p of a 0.</param>

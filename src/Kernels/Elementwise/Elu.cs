@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Exponential linear unit: x above 0, α(eˣ - 1) below.</summary>
 /// <param name="alpha">The scale α below 0.</param>

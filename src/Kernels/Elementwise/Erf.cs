@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Error function, 2/√π ∫₀ˣ e^-t² dt.</summary>
 public readonly struct Erf<T> : IUnaryKernel<T>

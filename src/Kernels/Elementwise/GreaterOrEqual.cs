@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Mask of a ≥ b: 1 where it holds, 0 elsewhere (and where either is NaN).</summary>
 public readonly struct GreaterOrEqual<T> : IBinaryKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>The value itself; what a copy between element orders runs.</summary>
 public readonly struct Identity<T> : IUnaryKernel<T>

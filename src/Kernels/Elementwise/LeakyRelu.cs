@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Leaky rectifier: x above 0, sx below.</summary>
 /// <param name="slope">The slope s below 0.</param>

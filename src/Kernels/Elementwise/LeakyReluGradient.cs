@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>The gradient a where b is above 0, else sa: what a leaky rectifier passes back.</summary>
 /// <param name="slope">The slope s.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Natural logarithm, ln x; NaN below 0, -∞ at 0.</summary>
 public readonly struct Log<T> : IUnaryKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>The larger of two numbers; NaN if either is.</summary>
 public readonly struct Maximum<T> : IBinaryKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>The gradient a where b is above c, a share of it where they are equal, 0 where b is below: what a maximum passes back to b. NaN passes it on.</summary>
 /// <param name="share">The share of each of equals: a half.</param>

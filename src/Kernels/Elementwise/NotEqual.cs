@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Mask of a ≠ b: 1 where it holds (and where either is NaN), 0 elsewhere.</summary>
 public readonly struct NotEqual<T> : IBinaryKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Rectifier, max(x, 0); NaN stays NaN.</summary>
 public readonly struct Relu<T> : IUnaryKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Sign: 1, -1, or x itself where it is 0 or NaN.</summary>
 public readonly struct Sign<T> : IUnaryKernel<T>

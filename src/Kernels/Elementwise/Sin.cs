@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Sine of an angle in radians.</summary>
 public readonly struct Sin<T> : IUnaryKernel<T>

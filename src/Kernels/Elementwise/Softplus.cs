@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Smooth rectifier, ln(1 + eˣ) = max(x, 0) + ln(1 + e^-|x|).</summary>
 public readonly struct Softplus<T> : IUnaryKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Square root, √x; NaN below 0.</summary>
 public readonly struct Sqrt<T> : IUnaryKernel<T>

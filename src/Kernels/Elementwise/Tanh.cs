@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Hyperbolic tangent, (eˣ - e⁻ˣ) / (eˣ + e⁻ˣ).</summary>
 public readonly struct Tanh<T> : IUnaryKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Choice: b where the mask a is not 0, else c.</summary>
 public readonly struct Where<T> : ITernaryKernel<T>

@@ -15,9 +15,11 @@ public readonly struct NesterovStep<T>(T learningRate, T momentum, T weightDecay
     private readonly T _weightDecay = weightDecay;
 
     /// <inheritdoc/>
-    public T Invoke(T parameter, T gradient, T velocity) => parameter - _learningRate * (gradient + _weightDecay * parameter + _momentum * velocity);
+    public T Invoke(T parameter, T gradient, T velocity) =>
+        parameter - _learningRate * (gradient + _weightDecay * parameter + _momentum * velocity);
 
     /// <inheritdoc/>
     public Vector256<T> Invoke(Vector256<T> parameter, Vector256<T> gradient, Vector256<T> velocity) =>
-        parameter - Vector256.Create(_learningRate) * (gradient + Vector256.Create(_weightDecay) * parameter + Vector256.Create(_momentum) * velocity);
+        parameter - Vector256.Create(_learningRate)
+            * (gradient + Vector256.Create(_weightDecay) * parameter + Vector256.Create(_momentum) * velocity);
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Reductions;
 
 /// <summary>The largest element; NaN if any is.</summary>
 public readonly struct Max<T> : IReductionKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Reductions;
 
 /// <summary>The smallest element; NaN if any is.</summary>
 public readonly struct Min<T> : IReductionKernel<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Reductions;
 
 /// <summary>Sum of the elements, times a constant: with 1 / count, the mean.</summary>
 /// <param name="scale">The constant: 1 for the sum, 1 / count for the mean.</param>

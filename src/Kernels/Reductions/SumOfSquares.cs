@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Autodiff.Kernels;
+namespace Autodiff.Kernels.Reductions;
 
 /// <summary>Sum of the squared elements.</summary>
 public readonly struct SumOfSquares<T> : IReductionKernel<T>

@@ -1,6 +1,9 @@
 namespace Autodiff;
 
-/// <summary>Lowers the learning rate along half a cosine (Loshchilov and Hutter 2017), η = η₁ + (η₀ - η₁)(1 + cos(πt / n)) / 2; PyTorch's <c>CosineAnnealingLR</c>.</summary>
+/// <summary>
+/// Lowers the learning rate along half a cosine (Loshchilov and Hutter 2017), η = η₁ + (η₀ - η₁)(1 + cos(πt / n)) / 2; PyTorch's
+/// <c>CosineAnnealingLR</c>.
+/// </summary>
 /// <remarks>After n steps it stays at η₁, where PyTorch's would rise again.</remarks>
 public sealed class CosineAnnealing : LearningRateSchedule
 {

@@ -2,8 +2,13 @@ using System.Globalization;
 
 namespace Autodiff;
 
-/// <summary>A learning rate that changes as training goes on: call <see cref="Step"/> once per epoch (or per step, if the schedule counts steps) after the optimizer's.</summary>
-/// <remarks>The rate is a formula of the group's initial rate and the number of steps, so a schedule can be set to any step; nothing accumulates.</remarks>
+/// <summary>
+/// A learning rate that changes as training goes on: call <see cref="Step"/> once per epoch (or per step, if the schedule counts steps)
+/// after the optimizer's.
+/// </summary>
+/// <remarks>
+/// The rate is a formula of the group's initial rate and the number of steps, so a schedule can be set to any step; nothing accumulates.
+/// </remarks>
 public abstract class LearningRateSchedule
 {
     private readonly Optimizer _optimizer;
@@ -42,14 +47,17 @@ public abstract class LearningRateSchedule
     /// <summary>Puts the step count into a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="prefix">What is put in front of the key.</param>
-    public void Store(SafeTensors file, string prefix = "schedule.") => file.Metadata[$"{prefix}stepCount"] = StepCount.ToString(CultureInfo.InvariantCulture);
+    public void Store(SafeTensors file, string prefix = "schedule.") =>
+        file.Metadata[$"{prefix}stepCount"] = StepCount.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Takes the step count from a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="prefix">What stands in front of the key.</param>
     /// <exception cref="InvalidDataException">The file has no step count there.</exception>
     public void Restore(SafeTensors file, string prefix = "schedule.") =>
-        StepCount = file.Metadata.TryGetValue($"{prefix}stepCount", out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+        StepCount = file.Metadata.TryGetValue($"{prefix}stepCount", out string? text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             ? count
-            : throw new InvalidDataException($"The file has no '{prefix}stepCount' that is a number ('{text}'): no learning-rate schedule was stored in it.");
+            : throw new InvalidDataException($"The file has no '{prefix}stepCount' that is a number ('{text}'): no learning-rate schedule "
+                + "was stored in it.");
 }

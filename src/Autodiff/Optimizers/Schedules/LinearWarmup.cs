@@ -1,6 +1,9 @@
 namespace Autodiff;
 
-/// <summary>Raises the learning rate evenly to the initial one, η = η₀ (s + (1 - s) t / n) for t &lt; n, and then follows another schedule; PyTorch's <c>LinearLR</c> and <c>SequentialLR</c>.</summary>
+/// <summary>
+/// Raises the learning rate evenly to the initial one, η = η₀ (s + (1 - s) t / n) for t &lt; n, and then follows another schedule;
+/// PyTorch's <c>LinearLR</c> and <c>SequentialLR</c>.
+/// </summary>
 /// <remarks>
 /// <code>
 /// var schedule = new LinearWarmup(optimizer, steps: 5, next: new CosineAnnealing(optimizer, steps: 95));
@@ -16,7 +19,8 @@ public sealed class LinearWarmup : LearningRateSchedule
     /// <param name="optimizer">The optimizer whose groups are scheduled.</param>
     /// <param name="steps">The number n of steps until the initial learning rate is reached.</param>
     /// <param name="start">The part s of the initial learning rate to start from, in [0, 1].</param>
-    /// <param name="next">What follows, with its steps counted from the end of the warm-up; without, the rate stays. Only <see cref="LearningRateSchedule.Step"/> of the warm-up is called.</param>
+    /// <param name="next">What follows, with its steps counted from the end of the warm-up; without, the rate stays. Only
+    /// <see cref="LearningRateSchedule.Step"/> of the warm-up is called.</param>
     public LinearWarmup(Optimizer optimizer, int steps, double start = 1.0 / 3, LearningRateSchedule? next = null)
         : base(optimizer)
     {

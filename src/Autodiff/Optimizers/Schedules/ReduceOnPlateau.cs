@@ -4,8 +4,10 @@ namespace Autodiff;
 
 /// <summary>Lowers the learning rate when a quantity has stopped improving; PyTorch's <c>ReduceLROnPlateau</c> with its defaults.</summary>
 /// <remarks>
-/// A value is an improvement if it is below best · (1 - threshold), or, for quantities that should grow, above best · (1 + threshold). After more than
-/// <c>patience</c> values in a row without improvement, every group's rate becomes max(η · factor, minimum), unless that changes it by less than 10⁻⁸.
+/// A value is an improvement if it is below best · (1 - threshold), or, for quantities that should grow, above best · (1 + threshold).
+/// After more than
+/// <c>patience</c> values in a row without improvement, every group's rate becomes max(η · factor, minimum), unless that changes it by less
+/// than 10⁻⁸.
 /// </remarks>
 public sealed class ReduceOnPlateau
 {
@@ -24,7 +26,9 @@ public sealed class ReduceOnPlateau
     /// <param name="cooldown">How many values after a change are not counted.</param>
     /// <param name="minimum">The lowest learning rate.</param>
     /// <param name="maximize">Whether the quantity should grow, as an accuracy, and not fall, as a loss.</param>
-    public ReduceOnPlateau(Optimizer optimizer, double factor = 0.1, int patience = 10, double threshold = 1e-4, int cooldown = 0, double minimum = 0, bool maximize = false)
+    public ReduceOnPlateau(
+        Optimizer optimizer, double factor = 0.1, int patience = 10, double threshold = 1e-4,
+        int cooldown = 0, double minimum = 0, bool maximize = false)
     {
         if (!(factor is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must be in [0, 1): the learning rate is to fall.");
@@ -87,13 +91,17 @@ public sealed class ReduceOnPlateau
     /// <exception cref="InvalidDataException">The file does not hold it.</exception>
     public void Restore(SafeTensors file, string prefix = "schedule.")
     {
-        if (!file.Metadata.TryGetValue($"{prefix}best", out string? best) || !double.TryParse(best, NumberStyles.Float, CultureInfo.InvariantCulture, out double bestValue)
-            || !file.Metadata.TryGetValue($"{prefix}badCount", out string? bad) || !int.TryParse(bad, NumberStyles.None, CultureInfo.InvariantCulture, out int badValue)
-            || !file.Metadata.TryGetValue($"{prefix}cooling", out string? cooling) || !int.TryParse(cooling, NumberStyles.None, CultureInfo.InvariantCulture, out int coolingValue))
+        bool all = double.TryParse(Text("best"), NumberStyles.Float, CultureInfo.InvariantCulture, out double best)
+            & int.TryParse(Text("badCount"), NumberStyles.None, CultureInfo.InvariantCulture, out int badCount)
+            & int.TryParse(Text("cooling"), NumberStyles.None, CultureInfo.InvariantCulture, out int coolingLeft);
+        if (!all)
         {
-            throw new InvalidDataException($"The file has no numbers '{prefix}best', '{prefix}badCount' and '{prefix}cooling': no such schedule was stored in it.");
+            throw new InvalidDataException($"The file has no numbers '{prefix}best', '{prefix}badCount' and '{prefix}cooling': no such "
+                + "schedule was stored in it.");
         }
-        (Best, BadCount, _coolingLeft) = (bestValue, badValue, coolingValue);
+        (Best, BadCount, _coolingLeft) = (best, badCount, coolingLeft);
+
+        string? Text(string key) => file.Metadata.TryGetValue(prefix + key, out string? text) ? text : null;
     }
 
     private bool Reduce()

@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>y = op(a, b, c) elementwise over any layouts.</summary>
+/// <remarks>
+/// Neighbouring axes are joined first. Runs along the last axis go straight through the SIMD loop: a contiguous operand is read in place, a repeated number sits in a
+/// vector that is read with step 0, any other step is gathered into a small buffer. Where the last axis is short, blocks across rows are gathered instead.
+/// The last, incomplete vector is padded and goes through the same vector body, so that an element's value never depends on where it stands.
+/// </remarks>
+internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
+    where T : unmanaged
+    where TOp : struct, IElementwise<T>
+{
+    /// <summary>Elements that pass through the buffers at a time.</summary>
+    private const int BlockLength = 512;
+
+    // Below this, waking a thread costs more than it saves.
+    private const int Grain = 1 << 14;
+
+    private readonly TOp _op;
+    private readonly T* _y, _a, _b, _c;
+    private readonly Layout _yLayout, _aLayout, _bLayout, _cLayout;
+    private readonly int _count;
+
+    private ElementwiseJob(TOp op, T* y, T* a, T* b, T* c, ReadOnlySpan<Layout> layouts)
+    {
+        _op = op;
+        _y = y;
+        _a = a;
+        _b = b;
+        _c = c;
+        _yLayout = layouts[0];
+        _aLayout = layouts[1];
+        _bLayout = TOp.Arity > 1 ? layouts[2] : default;
+        _cLayout = TOp.Arity > 2 ? layouts[3] : default;
+        _count = _yLayout.Shape.Count;
+    }
+
+    /// <summary>Runs a function; operands beyond its arity are ignored.</summary>
+    public static void Run(TOp op, T* y, in Layout yLayout, T* a, in Layout aLayout, T* b, in Layout bLayout, T* c, in Layout cLayout)
+    {
+        Shape shape = yLayout.Shape;
+        if (shape.Count == 0)
+            return;
+        Span<Layout> layouts = stackalloc Layout[1 + TOp.Arity];
+        layouts[0] = yLayout;
+        layouts[1] = aLayout.BroadcastTo(shape);
+        if (TOp.Arity > 1)
+            layouts[2] = bLayout.BroadcastTo(shape);
+        if (TOp.Arity > 2)
+            layouts[3] = cLayout.BroadcastTo(shape);
+        Layout.Coalesce(layouts);
+        var job = new ElementwiseJob<T, TOp>(op, y, a, b, c, layouts);
+        Workers.Run(ref job, Workers.Parts(shape.Count, Grain));
+    }
+
+    /// <inheritdoc/>
+    public readonly void Run(int part, int parts)
+    {
+        // Parts begin at multiples of 64 elements, so that no two threads write one cache line.
+        int start = (int)((long)_count * part / parts) & ~63, end = part == parts - 1 ? _count : (int)((long)_count * (part + 1) / parts) & ~63;
+        if (start >= end)
+            return;
+        if (_yLayout.Shape.Rank > 1 && _yLayout.Shape[-1] < 32)
+            ByBlocks(start, end);
+        else
+            ByRuns(start, end);
+    }
+
+    [SkipLocalsInit]
+    private readonly void ByRuns(int start, int end)
+    {
+        T* buffers = stackalloc T[4 * BlockLength];
+        T* yBuffer = buffers, aBuffer = yBuffer + BlockLength, bBuffer = aBuffer + BlockLength, cBuffer = bBuffer + BlockLength;
+        var y = new StridedCursor(_yLayout, start);
+        var a = new StridedCursor(_aLayout, start);
+        StridedCursor b = TOp.Arity > 1 ? new(_bLayout, start) : default;
+        StridedCursor c = TOp.Arity > 2 ? new(_cLayout, start) : default;
+        bool inPlace = y.Step == 1 && a.Step <= 1 && (TOp.Arity < 2 || b.Step <= 1) && (TOp.Arity < 3 || c.Step <= 1);
+        while (start < end)
+        {
+            int run = Math.Min(Math.Min(y.Run, end - start), inPlace ? int.MaxValue : BlockLength);
+            T* pa = Operand(_a, a, run, aBuffer);
+            T* pb = TOp.Arity > 1 ? Operand(_b, b, run, bBuffer) : null;
+            T* pc = TOp.Arity > 2 ? Operand(_c, c, run, cBuffer) : null;
+            T* to = y.Step == 1 ? _y + y.Position : yBuffer;
+            Loop(_op, run, to, pa, a.Step == 0 ? 0 : 1, pb, b.Step == 0 ? 0 : 1, pc, c.Step == 0 ? 0 : 1);
+            if (y.Step != 1)
+            {
+                T* at = _y + y.Position;
+                for (int i = 0; i < run; i++, at += y.Step)
+                    *at = yBuffer[i];
+            }
+            start += run;
+            y.Advance(run);
+            a.Advance(run);
+            if (TOp.Arity > 1)
+                b.Advance(run);
+            if (TOp.Arity > 2)
+                c.Advance(run);
+        }
+    }
+
+    /// <summary>Where the loop reads an operand: in place, or from a buffer that is filled here.</summary>
+    private static T* Operand(T* storage, in StridedCursor cursor, int run, T* buffer)
+    {
+        T* from = storage + cursor.Position;
+        if (cursor.Step == 1)
+            return from;
+        if (cursor.Step == 0)
+        {
+            var all = Vector256.Create(*from);
+            all.Store(buffer);
+            all.Store(buffer + Vector256<T>.Count);
+            return buffer;
+        }
+        nint step = cursor.Step;
+        for (int i = 0; i < run; i++, from += step)
+            buffer[i] = *from;
+        return buffer;
+    }
+
+    [SkipLocalsInit]
+    private readonly void ByBlocks(int start, int end)
+    {
+        T* buffers = stackalloc T[4 * BlockLength];
+        T* yBuffer = buffers, aBuffer = yBuffer + BlockLength, bBuffer = aBuffer + BlockLength, cBuffer = bBuffer + BlockLength;
+        bool contiguous = _yLayout.IsContiguous;
+        for (; start < end; start += BlockLength)
+        {
+            int count = Math.Min(BlockLength, end - start);
+            T* pa = Operand(_a, _aLayout, start, count, aBuffer);
+            T* pb = TOp.Arity > 1 ? Operand(_b, _bLayout, start, count, bBuffer) : null;
+            T* pc = TOp.Arity > 2 ? Operand(_c, _cLayout, start, count, cBuffer) : null;
+            Loop(_op, count, contiguous ? _y + _yLayout.Offset + start : yBuffer, pa, 1, pb, 1, pc, 1);
+            if (!contiguous)
+                StridedBlock.Scatter(_y, _yLayout, start, count, yBuffer);
+        }
+    }
+
+    private static T* Operand(T* storage, in Layout layout, int start, int count, T* buffer)
+    {
+        if (layout.IsContiguous)
+            return storage + layout.Offset + start;
+        StridedBlock.Gather(storage, layout, start, count, buffer);
+        return buffer;
+    }
+
+    /// <summary>The SIMD loop. Steps are 1, or 0 for an operand that points to two vectors of one number.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Loop(TOp op, nint count, T* y, T* a, nint aStep, T* b, nint bStep, T* c, nint cStep)
+    {
+        int lanes = Vector256<T>.Count;
+        nint aMove = 2 * lanes * aStep, bMove = 2 * lanes * bStep, cMove = 2 * lanes * cStep;
+        for (; count >= 2 * lanes; count -= 2 * lanes)
+        {
+            Vector256<T> left = op.Invoke(
+                Vector256.Load(a), TOp.Arity > 1 ? Vector256.Load(b) : default, TOp.Arity > 2 ? Vector256.Load(c) : default);
+            Vector256<T> right = op.Invoke(
+                Vector256.Load(a + lanes), TOp.Arity > 1 ? Vector256.Load(b + lanes) : default, TOp.Arity > 2 ? Vector256.Load(c + lanes) : default);
+            left.Store(y);
+            right.Store(y + lanes);
+            y += 2 * lanes;
+            a += aMove;
+            if (TOp.Arity > 1)
+                b += bMove;
+            if (TOp.Arity > 2)
+                c += cMove;
+        }
+        T* padded = stackalloc T[4 * lanes];
+        while (count > 0)
+        {
+            nint rest = Math.Min(count, lanes);
+            Vector256<T> x = op.Invoke(
+                Padded(a, aStep, rest, padded),
+                TOp.Arity > 1 ? Padded(b, bStep, rest, padded + lanes) : default,
+                TOp.Arity > 2 ? Padded(c, cStep, rest, padded + 2 * lanes) : default);
+            if (rest == lanes)
+                x.Store(y);
+            else
+            {
+                x.Store(padded);
+                for (nint i = 0; i < rest; i++)
+                    y[i] = padded[i];
+            }
+            count -= rest;
+            y += lanes;
+            a += lanes * aStep;
+            b += lanes * bStep;
+            c += lanes * cStep;
+        }
+    }
+
+    private static Vector256<T> Padded(T* x, nint step, nint count, T* buffer)
+    {
+        if (step == 0 || count == Vector256<T>.Count)
+            return Vector256.Load(x);
+        Vector256.Create(*x).Store(buffer);
+        for (nint i = 1; i < count; i++)
+            buffer[i] = x[i];
+        return Vector256.Load(buffer);
+    }
+}
