@@ -31,7 +31,9 @@ internal static class Views
         return From<T>(values, sizes);
     }
 
-    /// <summary>The same numbers in a random layout: permuted axes, gaps between elements, an offset; and broadcast axes where allowed.</summary>
+    /// <summary>
+    /// The same numbers in a random layout: permuted axes, gaps between elements, an offset; and broadcast axes where allowed.
+    /// </summary>
     public static View<T> Awkward<T>(Random random, bool broadcast, params int[] sizes)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -68,7 +70,7 @@ internal static class Views
     {
         var all = new T[view.Storage.Length];
         Device.Cpu.Download(view.Storage, 0, all);
-        if (view.IsContiguous)
+        if (view.Count > 0 && view.IsContiguous)
             return all[view.Layout.Offset..(view.Layout.Offset + view.Count)];
         var values = new T[view.Count];
         for (int i = 0; i < values.Length; i++)

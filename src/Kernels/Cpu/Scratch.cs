@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Autodiff.Kernels;
 
-/// <summary>A thread's own native memory for packing and partial results; it grows to the largest request and lives as long as the thread.</summary>
+/// <summary>
+/// A thread's own native memory for packing and partial results; it grows to the largest request and lives as long as the thread.
+/// </summary>
 internal sealed unsafe class Scratch
 {
     [ThreadStatic]

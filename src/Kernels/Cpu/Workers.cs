@@ -7,8 +7,10 @@ namespace Autodiff.Kernels;
 
 /// <summary>The threads that share the work of the CPU's kernels.</summary>
 /// <remarks>
-/// One set per process. A job's parts are handed out one by one, so that a thread that the operating system holds up costs little. The caller works too; when no part is
-/// left it takes the job back from workers that have not woken yet instead of waiting for them. While a job runs, another thread's job (and a job within a job) runs on
+/// One set per process. A job's parts are handed out one by one, so that a thread that the operating system holds up costs little. The
+/// caller works too; when no part is
+/// left it takes the job back from workers that have not woken yet instead of waiting for them. While a job runs, another thread's job
+/// (and a job within a job) runs on
 /// that thread alone: never more threads compute than were asked for, and nobody can wait for somebody who waits for him.
 /// </remarks>
 internal static unsafe class Workers
@@ -65,10 +67,14 @@ internal static unsafe class Workers
             return Math.Min(Environment.ProcessorCount, MaxThreads);
         return int.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= MaxThreads
             ? threads
-            : throw new InvalidOperationException($"{Variable} is '{setting}'; set it to a number of threads from 1 to {MaxThreads}, or unset it to use all {Environment.ProcessorCount} processors.");
+            : throw new InvalidOperationException(
+                $"{Variable} is '{setting}'; "
+                + $"set it to a number of threads from 1 to {MaxThreads}, or unset it to use all {Environment.ProcessorCount} processors.");
     }
 
-    /// <summary>How many parts to cut a job into: a few per thread, so that they even out, but none smaller than <paramref name="grain"/> units.</summary>
+    /// <summary>
+    /// How many parts to cut a job into: a few per thread, so that they even out, but none smaller than <paramref name="grain"/> units.
+    /// </summary>
     public static int Parts(long units, long grain)
     {
         if (units < 2 * grain)

@@ -9,7 +9,9 @@ internal static class DoubleVector
     /// <summary>1.5 · 2⁵²: adding it rounds to an integer, which then stands in the low bits.</summary>
     private const double Rounder = 6755399441055744.0;
 
-    /// <summary>eˣ: x = n ln 2 + r, the Taylor series of e^r to r¹³, and 2ⁿ in two halves so that subnormal results are rounded once.</summary>
+    /// <summary>
+    /// eˣ: x = n ln 2 + r, the Taylor series of e^r to r¹³, and 2ⁿ in two halves so that subnormal results are rounded once.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Exp(Vector256<double> x)
     {
@@ -48,7 +50,8 @@ internal static class DoubleVector
         Vector256<long> bits = scaled.AsInt64() + Vector256.Create(0x3FF0000000000000L - 0x3FE6A09E667F3BCDL);
         Vector256<double> k = ((bits >>> 52) | Vector256.Create(0x4330000000000000L)).AsDouble()
             - Vector256.Create(4503599627370496.0 + 1023) - (tiny & Vector256.Create(54.0));
-        Vector256<double> f = ((bits & Vector256.Create(0x000FFFFFFFFFFFFFL)) + Vector256.Create(0x3FE6A09E667F3BCDL)).AsDouble() - Vector256<double>.One;
+        Vector256<double> f = ((bits & Vector256.Create(0x000FFFFFFFFFFFFFL)) + Vector256.Create(0x3FE6A09E667F3BCDL)).AsDouble()
+            - Vector256<double>.One;
         Vector256<double> s = f / (f + Vector256.Create(2.0)), z = s * s, square = Vector256.Create(0.5) * f * f;
         var p = Vector256.Create(1.479819860511658591e-01);
         p = Vector256.FusedMultiplyAdd(p, z, Vector256.Create(1.531383769920937332e-01));
@@ -57,7 +60,8 @@ internal static class DoubleVector
         p = Vector256.FusedMultiplyAdd(p, z, Vector256.Create(2.857142874366239149e-01));
         p = Vector256.FusedMultiplyAdd(p, z, Vector256.Create(3.999999999940941908e-01));
         p = Vector256.FusedMultiplyAdd(p, z, Vector256.Create(6.666666666666735130e-01));
-        Vector256<double> small = Vector256.FusedMultiplyAdd(k, Vector256.Create(1.90821492927058770002e-10), s * Vector256.FusedMultiplyAdd(p, z, square));
+        Vector256<double> small = Vector256.FusedMultiplyAdd(k, Vector256.Create(1.90821492927058770002e-10),
+            s * Vector256.FusedMultiplyAdd(p, z, square));
         Vector256<double> y = Vector256.FusedMultiplyAdd(k, Vector256.Create(6.93147180369123816490e-01), f - (square - small));
         y = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256.Create(double.PositiveInfinity)), x, y);
         y = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<double>.Zero), Vector256.Create(double.NegativeInfinity), y);
@@ -80,7 +84,10 @@ internal static class DoubleVector
         return Vector256.CopySign(Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256.Create(0.625)), small, large), x);
     }
 
-    /// <summary>The sine of x, or its cosine if <paramref name="quarter"/> is 1, for |x| below 2³⁰: reduction by π/2 in two steps and fdlibm's polynomials.</summary>
+    /// <summary>
+    /// The sine of x, or its cosine if <paramref name="quarter"/> is 1, for |x| below 2³⁰: reduction by π/2 in two steps and fdlibm's
+    /// polynomials.
+    /// </summary>
     /// <remarks>Good to 50 bits: for results in float.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sine(Vector256<double> x, long quarter)

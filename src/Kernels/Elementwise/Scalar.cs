@@ -48,7 +48,8 @@ internal static class Scalar
         // e^(-x²) of a rounded x times e of what the rounding left, so that x² need not be rounded.
         double rounded = b > 6 ? 6 : (float)b, clamped = b > 6 ? 6 : b;
         double first = -rounded * rounded - 0.5625, second = (rounded - clamped) * (rounded + clamped) + ErfcExponent(clamped);
-        return FromComplement(x, T.Exp(Unsafe.As<double, T>(ref first)) * T.Exp(Unsafe.As<double, T>(ref second)) / Unsafe.As<double, T>(ref clamped));
+        T scaled = T.Exp(Unsafe.As<double, T>(ref first)) * T.Exp(Unsafe.As<double, T>(ref second));
+        return FromComplement(x, scaled / Unsafe.As<double, T>(ref clamped));
     }
 
     /// <summary>erf x from erfc |x|; NaN for NaN.</summary>
@@ -89,7 +90,8 @@ internal static class Scalar
     {
         double s = (x < 0 ? -x : x) - 1;
         double p = -2.36211856075265944077e-03 + s * (4.14856118683748331666e-01 + s * (-3.72207876035701323847e-01
-            + s * (3.18346619901161753674e-01 + s * (-1.10894694282396677476e-01 + s * (3.54783043256182359371e-02 + s * -2.16637559486879084300e-03)))));
+            + s * (3.18346619901161753674e-01 + s * (-1.10894694282396677476e-01
+            + s * (3.54783043256182359371e-02 + s * -2.16637559486879084300e-03)))));
         double q = 1 + s * (1.06420880400844228286e-01 + s * (5.40397917702171048937e-01 + s * (7.18286544141962662868e-02
             + s * (1.26171219808761642112e-01 + s * (1.36370839120290507362e-02 + s * 1.19844998467991074170e-02)))));
         double y = 8.45062911510467529297e-01 + p / q;
@@ -111,9 +113,11 @@ internal static class Scalar
             return r / t;
         }
         double u = -9.86494292470009928597e-03 + s * (-7.99283237680523006574e-01 + s * (-1.77579549177547519889e+01
-            + s * (-1.60636384855821916062e+02 + s * (-6.37566443368389627722e+02 + s * (-1.02509513161107724954e+03 + s * -4.83519191608651397019e+02)))));
+            + s * (-1.60636384855821916062e+02 + s * (-6.37566443368389627722e+02
+            + s * (-1.02509513161107724954e+03 + s * -4.83519191608651397019e+02)))));
         double v = 1 + s * (3.03380607434824582924e+01 + s * (3.25792512996573918826e+02 + s * (1.53672958608443695994e+03
-            + s * (3.19985821950859553908e+03 + s * (2.55305040643316442583e+03 + s * (4.74528541206955367215e+02 + s * -2.24409524465858183362e+01))))));
+            + s * (3.19985821950859553908e+03 + s * (2.55305040643316442583e+03
+            + s * (4.74528541206955367215e+02 + s * -2.24409524465858183362e+01))))));
         return u / v;
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Elementary functions of vectors of floats: exp, log, tanh and erf in float to about 1 ulp; the others through double, to half an ulp.</summary>
+/// <summary>
+/// Elementary functions of vectors of floats: exp, log, tanh and erf in float to about 1 ulp; the others through double, to half an ulp.
+/// </summary>
 internal static class SingleVector
 {
     /// <summary>1.5 · 2²³: adding it rounds to an integer, which then stands in the low bits.</summary>
@@ -38,7 +40,8 @@ internal static class SingleVector
         // Adding the distance of √½ from 1 to the bits moves the break between exponents from 1 to √½.
         Vector256<int> bits = scaled.AsInt32() + Vector256.Create(0x3F800000 - 0x3F3504F3);
         Vector256<float> k = Vector256.ConvertToSingle((bits >> 23) - Vector256.Create(127)) - (tiny & Vector256.Create(23f));
-        Vector256<float> m = ((bits & Vector256.Create(0x007FFFFF)) + Vector256.Create(0x3F3504F3)).AsSingle() - Vector256<float>.One, z = m * m;
+        Vector256<float> m = ((bits & Vector256.Create(0x007FFFFF)) + Vector256.Create(0x3F3504F3)).AsSingle() - Vector256<float>.One;
+        Vector256<float> z = m * m;
         var p = Vector256.Create(7.0376836292e-2f);
         p = Vector256.FusedMultiplyAdd(p, m, Vector256.Create(-1.1514610310e-1f));
         p = Vector256.FusedMultiplyAdd(p, m, Vector256.Create(1.1676998740e-1f));
@@ -153,24 +156,28 @@ internal static class SingleVector
     private static Vector256<double> Log1p(Vector256<double> x)
     {
         Vector256<double> u = x + Vector256<double>.One, lost = x - (u - Vector256<double>.One);
-        Vector256<double> finite = Vector256.GreaterThan(u, Vector256<double>.Zero) & Vector256.LessThan(u, Vector256.Create(double.PositiveInfinity));
+        Vector256<double> finite = Vector256.GreaterThan(u, Vector256<double>.Zero)
+            & Vector256.LessThan(u, Vector256.Create(double.PositiveInfinity));
         return DoubleVector.Log(u) + (finite & (lost / u));
     }
 
     private static Vector256<double> Expm1(Vector256<double> x)
     {
         Vector256<double> tiny = Vector256.LessThan(Vector256.Abs(x), Vector256.Create(1e-7));
-        return Vector256.ConditionalSelect(tiny, Vector256.FusedMultiplyAdd(x * x, Vector256.Create(0.5), x), DoubleVector.Exp(x) - Vector256<double>.One);
+        return Vector256.ConditionalSelect(tiny, Vector256.FusedMultiplyAdd(x * x, Vector256.Create(0.5), x),
+            DoubleVector.Exp(x) - Vector256<double>.One);
     }
 
     private static Vector256<double> Pow(Vector256<double> x, Vector256<double> y)
     {
         Vector256<double> one = Vector256<double>.One, size = Vector256.Abs(x), half = y * Vector256.Create(0.5);
-        Vector256<double> whole = Vector256.Equals(Vector256.Floor(y), y), odd = Vector256.AndNot(whole, Vector256.Equals(Vector256.Floor(half), half));
+        Vector256<double> whole = Vector256.Equals(Vector256.Floor(y), y);
+        Vector256<double> odd = Vector256.AndNot(whole, Vector256.Equals(Vector256.Floor(half), half));
         Vector256<double> power = DoubleVector.Exp(y * DoubleVector.Log(size));
         // Odd powers keep the sign, of zeros too; other powers of negative numbers are no real numbers.
         power ^= x & odd & Vector256.Create(-0.0);
-        Vector256<double> unreal = Vector256.LessThan(x, Vector256<double>.Zero) & ~whole & Vector256.LessThan(size, Vector256.Create(double.PositiveInfinity));
+        Vector256<double> unreal = Vector256.LessThan(x, Vector256<double>.Zero) & ~whole
+            & Vector256.LessThan(size, Vector256.Create(double.PositiveInfinity));
         power = Vector256.ConditionalSelect(unreal, Vector256.Create(double.NaN), power);
         Vector256<double> unit = Vector256.Equals(size, one) & Vector256.Equals(Vector256.Abs(y), Vector256.Create(double.PositiveInfinity));
         return Vector256.ConditionalSelect(Vector256.Equals(y, Vector256<double>.Zero) | Vector256.Equals(x, one) | unit, one, power);
@@ -178,7 +185,8 @@ internal static class SingleVector
 
     private static Vector256<double> Atan2(Vector256<double> y, Vector256<double> x)
     {
-        Vector256<double> across = Vector256.Abs(x), up = Vector256.Abs(y), steep = Vector256.GreaterThan(up, across), zero = Vector256<double>.Zero;
+        Vector256<double> across = Vector256.Abs(x), up = Vector256.Abs(y), steep = Vector256.GreaterThan(up, across);
+        Vector256<double> zero = Vector256<double>.Zero;
         Vector256<double> least = Vector256.ConditionalSelect(steep, across, up), most = Vector256.ConditionalSelect(steep, up, across);
         // 0 / 0 lies on an axis, ∞ / ∞ on a diagonal.
         Vector256<double> ratio = Vector256.ConditionalSelect(Vector256.Equals(least, most), Vector256<double>.One, least / most);

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Elementary functions of SIMD vectors: own ones in float, and in double where speed matters; the platform's, lane by lane, elsewhere.</summary>
+/// <summary>
+/// Elementary functions of SIMD vectors: own ones in float, and in double where speed matters; the platform's, lane by lane, elsewhere.
+/// </summary>
 /// <remarks>The platform's vector functions are not used: <see cref="Vector256.Exp(Vector256{float})"/> is 1.0000001 at 0.</remarks>
 internal static class VectorMath
 {
@@ -69,7 +71,10 @@ internal static class VectorMath
     {
         Vector256<double> a = x.AsDouble(), b = y.AsDouble();
         return Vector256.Create(
-            TFunction.Invoke(a[0], b[0]), TFunction.Invoke(a[1], b[1]), TFunction.Invoke(a[2], b[2]), TFunction.Invoke(a[3], b[3])).As<double, T>();
+            TFunction.Invoke(a[0], b[0]),
+            TFunction.Invoke(a[1], b[1]),
+            TFunction.Invoke(a[2], b[2]),
+            TFunction.Invoke(a[3], b[3])).As<double, T>();
     }
 
     private readonly struct SinFunction : IFunction

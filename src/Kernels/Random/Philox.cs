@@ -1,15 +1,21 @@
 namespace Autodiff.Kernels;
 
-/// <summary>The counter-based random number generator Philox 4x32-10 (Salmon, Moraes, Dror and Shaw 2011): block n of stream s is a function of n and s alone.</summary>
+/// <summary>
+/// The counter-based random number generator Philox 4x32-10 (Salmon, Moraes, Dror and Shaw 2011): block n of stream s is a function of n
+/// and s alone.
+/// </summary>
 /// <remarks>
 /// <para>
-/// A stream is named by a 64-bit seed: key = (low word, high word). Block n has the counter (low word of n, high word of n, plane, 0) and gives four words.
-/// Element p of a stream is lane p mod 4 of block p / 4. Plane 0 holds the words of a float, and the leading words of a double, whose trailing words are in plane 1,
+/// A stream is named by a 64-bit seed: key = (low word, high word). Block n has the counter (low word of n, high word of n, plane, 0) and
+/// gives four words.
+/// Element p of a stream is lane p mod 4 of block p / 4. Plane 0 holds the words of a float, and the leading words of a double, whose
+/// trailing words are in plane 1,
 /// at the same block and lane: so a stream gives the same numbers in both types, but for rounding.
 /// </para>
 /// <para>
 /// Uniform in [0, 1): float = (w₀ >> 8) 2⁻²⁴; double = (w₀ 2²¹ + (w₁ >> 11)) 2⁻⁵³, with w₀ and w₁ the words of plane 0 and 1.
-/// Standard normal: elements p and p + 1 with p even are r cos 2πv and r sin 2πv, where r = √(-2 ln(1 - u)) and u, v are the uniform elements p and p + 1.
+/// Standard normal: elements p and p + 1 with p even are r cos 2πv and r sin 2πv, where r = √(-2 ln(1 - u)) and u, v are the uniform
+/// elements p and p + 1.
 /// </para>
 /// <para>Plain integer arithmetic on 32-bit words, so that ILGPU compiles it as it stands.</para>
 /// </remarks>
@@ -18,7 +24,8 @@ internal static class Philox
     internal const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57, Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
 
     /// <summary>The four words of a block.</summary>
-    public static Words Block(ulong block, uint plane, ulong seed) => Block((uint)block, (uint)(block >> 32), plane, 0, (uint)seed, (uint)(seed >> 32));
+    public static Words Block(ulong block, uint plane, ulong seed) =>
+        Block((uint)block, (uint)(block >> 32), plane, 0, (uint)seed, (uint)(seed >> 32));
 
     /// <summary>The generator itself: ten rounds over a counter of four words with a key of two.</summary>
     public static Words Block(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1)

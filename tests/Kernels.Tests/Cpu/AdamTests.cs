@@ -22,7 +22,8 @@ public class AdamTests
         var parameters = new AdamParameter<float>[150];
         for (int i = 0; i < parameters.Length; i++)
         {
-            View<float> p = Views.Empty<float>(i % 5), g = Views.Empty<float>(i % 5), m = Views.Empty<float>(i % 5), v = Views.Empty<float>(i % 5);
+            View<float> p = Views.Empty<float>(i % 5), g = Views.Empty<float>(i % 5), m = Views.Empty<float>(i % 5);
+            View<float> v = Views.Empty<float>(i % 5);
             Device.Cpu.Fill(p, 1f);
             Device.Cpu.Fill(g, 2f);
             Device.Cpu.Fill(m, 0f);
@@ -40,7 +41,8 @@ public class AdamTests
         T[] Run()
         {
             var random = new Random(1);
-            AdamParameter<T>[] parameters = sizes.Select(n => new AdamParameter<T>(Views.Random<T>(random, n), Views.Random<T>(random, n), Views.Empty<T>(n), Views.Empty<T>(n))).ToArray();
+            AdamParameter<T>[] parameters = sizes.Select(n =>
+                new AdamParameter<T>(Views.Random<T>(random, n), Views.Random<T>(random, n), Views.Empty<T>(n), Views.Empty<T>(n))).ToArray();
             foreach (AdamParameter<T> p in parameters)
             {
                 Device.Cpu.Fill(p.FirstMoment, T.Zero);
@@ -55,7 +57,8 @@ public class AdamTests
         int at = 0;
         foreach (int n in sizes)
         {
-            double[] p = Views.Random<T>(again, n).ReadDouble(), g = Views.Random<T>(again, n).ReadDouble(), m = new double[n], v = new double[n];
+            double[] p = Views.Random<T>(again, n).ReadDouble(), g = Views.Random<T>(again, n).ReadDouble(), m = new double[n];
+            double[] v = new double[n];
             for (int t = 1; t <= 5; t++)
             {
                 for (int i = 0; i < n; i++)

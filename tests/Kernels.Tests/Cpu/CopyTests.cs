@@ -86,7 +86,8 @@ public class CopyTests
     public void GathersAndScattersAgree()
     {
         var random = new Random(3);
-        foreach ((int[] shape, int size) in ((int[], int)[])[([5], 3), ([1], 1), ([40, 30], 9), ([3, 200, 50], 7), ([2, 3, 4], 5), ([0, 3], 2), ([20000], 10)])
+        foreach ((int[] shape, int size) in ((int[], int)[])[([5], 3), ([1], 1), ([40, 30], 9), ([3, 200, 50], 7), ([2, 3, 4], 5),
+            ([0, 3], 2), ([20000], 10)])
         {
             for (int axis = 0; axis < shape.Length; axis++)
             {

@@ -6,7 +6,8 @@ namespace Kernels.Tests;
 /// <summary>The elementwise loops over every kind of layout, and every op's vector body against its scalar body.</summary>
 public class ElementwiseTests
 {
-    private static readonly int[][] Shapes = [[], [1], [3], [31], [32], [1000], [7, 5], [100, 3], [3, 100], [40, 41], [5, 1, 7], [2, 3, 4, 5], [2, 1, 3, 2, 2], [0], [3, 0], [260, 130]];
+    private static readonly int[][] Shapes = [[], [1], [3], [31], [32], [1000], [7, 5], [100, 3], [3, 100], [40, 41], [5, 1, 7],
+        [2, 3, 4, 5], [2, 1, 3, 2, 2], [0], [3, 0], [260, 130]];
 
     [Fact]
     public void UnaryLoopsReachEveryElement()
@@ -35,7 +36,8 @@ public class ElementwiseTests
         var random = new Random(2);
         foreach (int[] shape in Shapes.Concat(Shapes).Concat(Shapes))
         {
-            View<float> a = Views.Awkward<float>(random, true, shape), b = Views.Awkward<float>(random, true, shape), y = Views.Awkward<float>(random, false, shape);
+            View<float> a = Views.Awkward<float>(random, true, shape), b = Views.Awkward<float>(random, true, shape);
+            View<float> y = Views.Awkward<float>(random, false, shape);
             var before = new float[y.Storage.Length];
             Device.Cpu.Download(y.Storage, 0, before);
             Device.Cpu.Zip(a, b, y, default(Subtract<float>));
@@ -54,7 +56,8 @@ public class ElementwiseTests
         var random = new Random(3);
         foreach (int[] shape in Shapes.Concat(Shapes))
         {
-            View<double> a = Views.Awkward<double>(random, true, shape), b = Views.Awkward<double>(random, true, shape), c = Views.Awkward<double>(random, true, shape);
+            View<double> a = Views.Awkward<double>(random, true, shape), b = Views.Awkward<double>(random, true, shape);
+            View<double> c = Views.Awkward<double>(random, true, shape);
             View<double> mask = Views.Empty<double>(shape), y = Views.Awkward<double>(random, false, shape);
             View<double> zero = Views.From<double>([0]);
             Device.Cpu.Zip(a, zero.With(zero.Layout.BroadcastTo(new Shape(shape))), mask, default(Greater<double>));
@@ -150,7 +153,8 @@ public class ElementwiseTests
     private static double[] Hostile()
     {
         var random = new Random(6);
-        double[] special = [0, -0.0, 1, -1, 0.5, 2, -2, 3, 1e-30, -1e-30, 1e-40, 20, -20, 80, -80, 1e10, -1e10, 1e30, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        double[] special = [0, -0.0, 1, -1, 0.5, 2, -2, 3, 1e-30, -1e-30, 1e-40, 20, -20, 80, -80, 1e10, -1e10, 1e30,
+            double.PositiveInfinity, double.NegativeInfinity, double.NaN];
         return [.. special, .. Enumerable.Range(0, 100).Select(_ => 8 * random.NextDouble() - 4)];
     }
 
@@ -175,13 +179,15 @@ public class ElementwiseTests
         Device.Cpu.Zip(a.With(a.Layout.BroadcastTo(y.Shape)), b.With(b.Layout.BroadcastTo(y.Shape)), y, default(TOp));
         T[] actual = y.Read();
         for (int i = 0; i < actual.Length; i++)
-            AssertClose(default(TOp).Invoke(x[i / x.Length], x[i % x.Length]), actual[i], $"{typeof(TOp).Name} of {x[i / x.Length]} and {x[i % x.Length]}");
+            AssertClose(default(TOp).Invoke(x[i / x.Length], x[i % x.Length]), actual[i],
+                $"{typeof(TOp).Name} of {x[i / x.Length]} and {x[i % x.Length]}");
     }
 
     private static void AssertClose<T>(T expected, T actual, string what)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T tolerance = T.CreateTruncating(8) * (T.BitIncrement(T.One) - T.One) * T.Abs(expected) + T.Epsilon;
-        Assert.True(Bits.Same(expected, actual) || T.Abs(expected - actual) <= tolerance, $"{what}: the scalar body gives {expected}, the vector body {actual}.");
+        Assert.True(Bits.Same(expected, actual) || T.Abs(expected - actual) <= tolerance,
+            $"{what}: the scalar body gives {expected}, the vector body {actual}.");
     }
 }

@@ -10,7 +10,8 @@ public class MatMulTests
     {
         { 1, 1, 1 }, { 1, 7, 5 }, { 3, 1, 9 }, { 4, 100, 33 }, { 5, 5, 5 }, { 6, 16, 4 }, { 7, 17, 3 }, { 12, 32, 64 }, { 13, 33, 65 }, { 13, 40, 1 },
         { 24, 31, 100 }, { 25, 64, 17 }, { 37, 4, 129 }, { 64, 64, 64 }, { 100, 3, 7 }, { 101, 103, 107 }, { 360, 10, 100 }, { 200, 8, 500 },
-        { 130, 140, 400 }, { 16, 2100, 9 }, { 60, 2300, 40 }, { 100, 4100, 36 }, { 20, 30, 5003 }, { 13, 21, 4097 }, { 8, 40, 6000 }, { 130, 150, 1600 },
+        { 130, 140, 400 }, { 16, 2100, 9 }, { 60, 2300, 40 }, { 100, 4100, 36 }, { 20, 30, 5003 }, { 13, 21, 4097 }, { 8, 40, 6000 },
+            { 130, 150, 1600 },
         { 1, 3000, 100 }, { 3000, 1, 100 }, { 3000, 20, 30 },
     };
 
@@ -76,7 +77,8 @@ public class MatMulTests
         {
             foreach (bool transposed in (bool[])[false, true])
             {
-                View<float> a = Views.Empty<float>(m, k), b = transposed ? Transposed(Views.Empty<float>(n, k)) : Views.Empty<float>(k, n), y = Views.Empty<float>(m, n);
+                View<float> a = Views.Empty<float>(m, k), b = transposed ? Transposed(Views.Empty<float>(n, k)) : Views.Empty<float>(k, n);
+                View<float> y = Views.Empty<float>(m, n);
                 Device.Cpu.Fill(a, 0f);
                 Device.Cpu.Fill(b, 1f);
                 // Zeros of A meet a hostile column of B; nothing else is hurt.
@@ -114,7 +116,8 @@ public class MatMulTests
     {
         foreach ((int m, int n, int k) in ((int, int, int)[])[(37, 45, 100), (12, 70, 33), (100, 100, 700), (5, 9, 3)])
         {
-            float[] wide = Product<float, Kernel512<float>>(m, n, k, 9), middle = Product<float, Kernel256<float>>(m, n, k, 9), narrow = Product<float, Kernel128<float>>(m, n, k, 9);
+            float[] wide = Product<float, Kernel512<float>>(m, n, k, 9), middle = Product<float, Kernel256<float>>(m, n, k, 9);
+            float[] narrow = Product<float, Kernel128<float>>(m, n, k, 9);
             Assert.Equal(middle, narrow);
             Assert.Equal(middle, wide);
             double[] wideDouble = Product<double, Kernel512<double>>(m, n, k, 9);
@@ -140,7 +143,10 @@ public class MatMulTests
         var random = new Random(seed);
         T[] a = Views.Random<T>(random, m, k).Read(), b = Views.Random<T>(random, k, n).Read(), y = new T[m * n];
         fixed (T* pa = a, pb = b, py = y)
-            BlockedMatMul<T, TKernel>.Run(new MatMulProblem<T> { M = m, N = n, K = k, A = pa, ARow = k, AColumn = 1, B = pb, BRow = n, BColumn = 1, C = py, CRow = n });
+        {
+            BlockedMatMul<T, TKernel>.Run(
+                new MatMulProblem<T> { M = m, N = n, K = k, A = pa, ARow = k, AColumn = 1, B = pb, BRow = n, BColumn = 1, C = py, CRow = n });
+        }
         return y;
     }
 
@@ -182,7 +188,8 @@ public class MatMulTests
         for (int i = 0; i < actual.Length; i++)
         {
             double error = Math.Abs(double.CreateTruncating(actual[i]) - expected[i]);
-            Assert.True(error <= tolerance * (scale + Math.Abs(expected[i])), $"{a.Layout.Shape} x {b.Layout.Shape}: element {i} is {actual[i]}, not {expected[i]}.");
+            Assert.True(error <= tolerance * (scale + Math.Abs(expected[i])),
+                $"{a.Layout.Shape} x {b.Layout.Shape}: element {i} is {actual[i]}, not {expected[i]}.");
         }
     }
 

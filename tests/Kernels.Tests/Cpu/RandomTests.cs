@@ -34,7 +34,8 @@ public class RandomTests
             for (int i = 0; i < count; i++)
             {
                 ulong position = offset + (ulong)i;
-                uint leading = Word(Philox.Block(position / 4, 0, seed), (int)(position % 4)), trailing = Word(Philox.Block(position / 4, 1, seed), (int)(position % 4));
+                uint leading = Word(Philox.Block(position / 4, 0, seed), (int)(position % 4));
+                uint trailing = Word(Philox.Block(position / 4, 1, seed), (int)(position % 4));
                 Assert.Equal((leading >> 8) / 16777216f, x[i]);
                 Assert.Equal((leading * 2097152.0 + (trailing >> 11)) / 9007199254740992.0, y[i]);
                 Assert.Equal(Math.Floor(y[i] * 16777216) / 16777216, x[i]);

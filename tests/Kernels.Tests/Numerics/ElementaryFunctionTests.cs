@@ -9,7 +9,8 @@ public class ElementaryFunctionTests
 {
     private static readonly float[] Special =
     [
-        0f, -0f, float.Epsilon, -float.Epsilon, 1e-45f, 1.1754942e-38f, 1.17549435e-38f, -1.17549435e-38f, 1e-20f, -1e-20f, 1e-8f, 1f, -1f, 0.5f, 2f, 3f, -3f,
+        0f, -0f, float.Epsilon, -float.Epsilon, 1e-45f, 1.1754942e-38f, 1.17549435e-38f, -1.17549435e-38f, 1e-20f, -1e-20f, 1e-8f, 1f, -1f,
+            0.5f, 2f, 3f, -3f,
         MathF.PI, 88.72283f, 88.72284f, 89f, -87.33654f, -87.4f, -103.9f, -104f, -150f, 1e30f, -1e30f, float.MaxValue, float.MinValue,
         float.PositiveInfinity, float.NegativeInfinity, float.NaN,
     ];
@@ -47,7 +48,8 @@ public class ElementaryFunctionTests
         {
             double exact = ExactOf(name, x[i]), error = Bits.Ulps(y[i], exact);
             // Steps of 2⁻¹⁴⁹ are too coarse for a relative measure: one of them is allowed below the normal numbers.
-            Assert.True(error <= (Math.Abs(exact) < 1.2e-38 ? Math.Max(ulps, 1) : ulps), $"{name}({x[i]:R}) = {y[i]:R}, exactly {exact:R}: {error:F2} ulp.");
+            Assert.True(error <= (Math.Abs(exact) < 1.2e-38 ? Math.Max(ulps, 1) : ulps),
+                $"{name}({x[i]:R}) = {y[i]:R}, exactly {exact:R}: {error:F2} ulp.");
             if (x[i] == 0 && exact == 0)
                 Assert.True(float.IsNegative(x[i]) == float.IsNegative(y[i]), $"{name}({x[i]}) lost the sign of zero.");
         }
@@ -83,7 +85,10 @@ public class ElementaryFunctionTests
         var random = new Random(1);
         var x = new double[1003];
         for (int i = 0; i < x.Length; i++)
-            x[i] = i % 2 == 0 ? from + (to - from) * random.NextDouble() : (i % 4 == 1 && from != 0 ? from : to) * Math.Pow(10, -20 * random.NextDouble());
+        {
+            double end = i % 4 == 1 && from != 0 ? from : to;
+            x[i] = i % 2 == 0 ? from + (to - from) * random.NextDouble() : end * Math.Pow(10, -20 * random.NextDouble());
+        }
         double[] y = Map(name, x);
         for (int i = 0; i < x.Length; i++)
         {
@@ -98,17 +103,22 @@ public class ElementaryFunctionTests
                 _ => Exact.Expm1(x[i]),
             };
             // Beyond e^-190 the 300 bits of the reference run out.
-            double error = Math.Abs(exact) < 1e-70 ? Math.Abs(y[i] - Math.Exp(x[i])) / Math.Exp(x[i]) * 4503599627370496 : Bits.Ulps(y[i], exact, rest);
-            Assert.True(error <= ulps || y[i] < 1e-307 || double.IsPositiveInfinity(exact) && double.IsPositiveInfinity(y[i]), $"{name}({x[i]:R}) = {y[i]:R}, exactly {exact:R}: {error:F2} ulp.");
+            double error = Math.Abs(exact) < 1e-70 && from < -100
+                ? Bits.Ulps(y[i], Math.Exp(x[i]), 0)
+                : Bits.Ulps(y[i], exact, rest);
+            Assert.True(error <= ulps,
+                $"{name}({x[i]:R}) = {y[i]:R}, exactly {exact:R}: {error:F2} ulp.");
         }
     }
 
     [Fact]
     public void DoubleHasTheRightSpecialValues()
     {
-        double[] x = [0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 5e-324, -5e-324, 710, 1e300, -1e300, -746, -745.13];
+        double[] x = [0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 5e-324, -5e-324, 710, 1e300, -1e300, -746,
+            -745.13];
         foreach ((string name, Func<double, double> f) in ((string, Func<double, double>)[])[
-            ("exp", Math.Exp), ("log", Math.Log), ("tanh", Math.Tanh), ("sigmoid", v => v < 0 ? Math.Exp(v) / (1 + Math.Exp(v)) : 1 / (1 + Math.Exp(-v))), ("sin", Math.Sin), ("cos", Math.Cos),
+            ("exp", Math.Exp), ("log", Math.Log), ("tanh", Math.Tanh),
+                ("sigmoid", v => v < 0 ? Math.Exp(v) / (1 + Math.Exp(v)) : 1 / (1 + Math.Exp(-v))), ("sin", Math.Sin), ("cos", Math.Cos),
             ("log1p", v => Math.Abs(v) < 1e-300 ? v : Math.Log(1 + v)), ("expm1", v => Math.Abs(v) < 1e-300 ? v : Math.Exp(v) - 1),
         ])
         {
@@ -133,8 +143,10 @@ public class ElementaryFunctionTests
             {
                 double exact = Math.Pow(bases[i], exponent);
                 double error = Bits.Ulps(actual[i], exact);
-                Assert.True(error <= 0.6 || Math.Abs(exact) < 1.2e-38 && error <= 1, $"{bases[i]:R}^{exponent:R} = {actual[i]:R}, exactly {exact:R}: {error:F2} ulp.");
-                Assert.True(exact != 0 || double.IsNegative(exact) == float.IsNegative(actual[i]), $"{bases[i]:R}^{exponent:R} has the wrong zero.");
+                Assert.True(error <= 0.6 || Math.Abs(exact) < 1.2e-38 && error <= 1,
+                    $"{bases[i]:R}^{exponent:R} = {actual[i]:R}, exactly {exact:R}: {error:F2} ulp.");
+                Assert.True(exact != 0 || double.IsNegative(exact) == float.IsNegative(actual[i]),
+                    $"{bases[i]:R}^{exponent:R} has the wrong zero.");
             }
         }
     }
@@ -152,8 +164,10 @@ public class ElementaryFunctionTests
             for (int i = 0; i < values.Length; i++)
             {
                 double exact = Math.Atan2(values[i], b), error = Bits.Ulps(actual[i], exact);
-                Assert.True(error <= 0.6 || Math.Abs(exact) < 1.2e-38 && error <= 1, $"atan2({values[i]:R}, {b:R}) = {actual[i]:R}, exactly {exact:R}: {error:F2} ulp.");
-                Assert.True(exact != 0 || double.IsNegative(exact) == float.IsNegative(actual[i]), $"atan2({values[i]:R}, {b:R}) has the wrong zero.");
+                Assert.True(error <= 0.6 || Math.Abs(exact) < 1.2e-38 && error <= 1,
+                    $"atan2({values[i]:R}, {b:R}) = {actual[i]:R}, exactly {exact:R}: {error:F2} ulp.");
+                Assert.True(exact != 0 || double.IsNegative(exact) == float.IsNegative(actual[i]),
+                    $"atan2({values[i]:R}, {b:R}) has the wrong zero.");
             }
         }
     }

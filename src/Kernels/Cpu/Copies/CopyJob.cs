@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Copies between any two layouts: runs where both are contiguous, tiles where one runs across the other (a transpose), else element by element.</summary>
+/// <summary>
+/// Copies between any two layouts: runs where both are contiguous, tiles where one runs across the other (a transpose), else element by
+/// element.
+/// </summary>
 internal unsafe struct CopyJob<T> : IParallelJob
     where T : unmanaged
 {
@@ -104,7 +107,8 @@ internal unsafe struct CopyJob<T> : IParallelJob
     {
         int rank = _xLayout.Shape.Rank, rows = _xLayout.Shape[-2], columns = _xLayout.Shape[-1], bandsPerMatrix = (rows + Tile - 1) / Tile;
         int matrix = band / bandsPerMatrix, i = band % bandsPerMatrix * Tile, iEnd = Math.Min(i + Tile, rows);
-        nint xRow = _xLayout.Strides[rank - 2], xColumn = _xLayout.Strides[rank - 1], yRow = _yLayout.Strides[rank - 2], yColumn = _yLayout.Strides[rank - 1];
+        nint xRow = _xLayout.Strides[rank - 2], xColumn = _xLayout.Strides[rank - 1], yRow = _yLayout.Strides[rank - 2];
+        nint yColumn = _yLayout.Strides[rank - 1];
         T* x = _x + new StridedCursor(_xLayout.AxesFrom(0, rank - 2, _xLayout.Offset), matrix).Position;
         T* y = _y + new StridedCursor(_yLayout.AxesFrom(0, rank - 2, _yLayout.Offset), matrix).Position;
         for (int j = 0; j < columns; j += Tile)

@@ -5,8 +5,10 @@ namespace Autodiff.Kernels;
 
 /// <summary>y = op(a, b, c) elementwise over any layouts.</summary>
 /// <remarks>
-/// Neighbouring axes are joined first. Runs along the last axis go straight through the SIMD loop: a contiguous operand is read in place, a repeated number sits in a
-/// vector that is read with step 0, any other step is gathered into a small buffer. Where the last axis is short, blocks across rows are gathered instead.
+/// Neighbouring axes are joined first. Runs along the last axis go straight through the SIMD loop: a contiguous operand is read in place,
+/// a repeated number sits in a
+/// vector that is read with step 0, any other step is gathered into a small buffer. Where the last axis is short, blocks across rows are
+/// gathered instead.
 /// The last, incomplete vector is padded and goes through the same vector body, so that an element's value never depends on where it stands.
 /// </remarks>
 internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
@@ -158,9 +160,13 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
         for (; count >= 2 * lanes; count -= 2 * lanes)
         {
             Vector256<T> left = op.Invoke(
-                Vector256.Load(a), TOp.Arity > 1 ? Vector256.Load(b) : default, TOp.Arity > 2 ? Vector256.Load(c) : default);
+                Vector256.Load(a),
+                TOp.Arity > 1 ? Vector256.Load(b) : default,
+                TOp.Arity > 2 ? Vector256.Load(c) : default);
             Vector256<T> right = op.Invoke(
-                Vector256.Load(a + lanes), TOp.Arity > 1 ? Vector256.Load(b + lanes) : default, TOp.Arity > 2 ? Vector256.Load(c + lanes) : default);
+                Vector256.Load(a + lanes),
+                TOp.Arity > 1 ? Vector256.Load(b + lanes) : default,
+                TOp.Arity > 2 ? Vector256.Load(c + lanes) : default);
             left.Store(y);
             right.Store(y + lanes);
             y += 2 * lanes;

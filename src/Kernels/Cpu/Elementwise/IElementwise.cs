@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>An elementwise function of one to three arguments under one face, so that the loops are written once; see <see cref="ElementwiseJob{T, TOp}"/>.</summary>
+/// <summary>
+/// An elementwise function of one to three arguments under one face, so that the loops are written once; see <see cref="ElementwiseJob{T,
+/// TOp}"/>.
+/// </summary>
 internal interface IElementwise<T>
     where T : unmanaged
 {

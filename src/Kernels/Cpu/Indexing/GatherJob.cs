@@ -23,7 +23,13 @@ internal unsafe struct GatherJob<T> : IParallelJob
         Layout.Coalesce(layouts);
         var job = new GatherJob<T>
         {
-            _x = x, _y = y, _indices = indices, _yLayout = layouts[0], _indexLayout = layouts[1], _xLayout = layouts[2], _axisStep = xLayout.Stride(axis),
+            _x = x,
+            _y = y,
+            _indices = indices,
+            _yLayout = layouts[0],
+            _indexLayout = layouts[1],
+            _xLayout = layouts[2],
+            _axisStep = xLayout.Stride(axis),
         };
         Workers.Run(ref job, Workers.Parts(yLayout.Shape.Count, Grain));
     }

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Adds elements at indices along an axis, in the order of the axis; see <see cref="Device.ScatterAdd{T}"/>. Threads share the other axes, so that none meet.</summary>
+/// <summary>
+/// Adds elements at indices along an axis, in the order of the axis; see <see cref="Device.ScatterAdd{T}"/>. Threads share the other
+/// axes, so that none meet.
+/// </summary>
 internal unsafe struct ScatterAddJob<T> : IParallelJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -28,8 +31,16 @@ internal unsafe struct ScatterAddJob<T> : IParallelJob
         Layout.Coalesce(lines);
         var job = new ScatterAddJob<T>
         {
-            _x = x, _y = y, _indices = indices, _xLines = lines[0], _indexLines = lines[1], _yLines = lines[2],
-            _xStep = xLayout.Stride(axis), _yStep = yLayout.Stride(axis), _indexStep = wide.Stride(axis), _length = xLayout.Shape[axis],
+            _x = x,
+            _y = y,
+            _indices = indices,
+            _xLines = lines[0],
+            _indexLines = lines[1],
+            _yLines = lines[2],
+            _xStep = xLayout.Stride(axis),
+            _yStep = yLayout.Stride(axis),
+            _indexStep = wide.Stride(axis),
+            _length = xLayout.Shape[axis],
         };
         Workers.Run(ref job, Math.Min((lines[0].Shape.Count + Band - 1) / Band, Workers.Parts(xLayout.Shape.Count, Grain)));
     }

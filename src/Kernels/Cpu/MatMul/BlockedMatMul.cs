@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>The general way (Goto and van de Geijn 2008): a block of B is packed once for all threads; then each packs its rows of A and runs down the columns.</summary>
+/// <summary>
+/// The general way (Goto and van de Geijn 2008): a block of B is packed once for all threads; then each packs its rows of A and runs down
+/// the columns.
+/// </summary>
 internal static unsafe class BlockedMatMul<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TKernel : struct, IMicroKernel<T>
@@ -19,7 +22,8 @@ internal static unsafe class BlockedMatMul<T, TKernel>
         // Packing B costs about as much as two tiles' worth of work with it.
         bool rightInPlace = problem.BColumn == 1 && problem.M <= 2 * TKernel.Rows;
         bool leftInPlace = problem.N <= 2 * TKernel.Columns;
-        T* packed = Scratch.Right<T>(MatMulBlock<T, TKernel>.RightCount(rightInPlace ? TKernel.Columns : Math.Min(problem.N, MaxColumns), depth));
+        int packedColumns = rightInPlace ? TKernel.Columns : Math.Min(problem.N, MaxColumns);
+        T* packed = Scratch.Right<T>(MatMulBlock<T, TKernel>.RightCount(packedColumns, depth));
         for (int j = 0; j < problem.N; j += MaxColumns)
         {
             int n = Math.Min(MaxColumns, problem.N - j);
@@ -59,7 +63,9 @@ internal static unsafe class BlockedMatMul<T, TKernel>
         }
     }
 
-    /// <summary>The product of a k-block: cut into blocks of rows, and of columns too where the rows do not suffice for all threads.</summary>
+    /// <summary>
+    /// The product of a k-block: cut into blocks of rows, and of columns too where the rows do not suffice for all threads.
+    /// </summary>
     private readonly struct Job : IParallelJob
     {
         private readonly MatMulProblem<T> _problem;
@@ -67,13 +73,15 @@ internal static unsafe class BlockedMatMul<T, TKernel>
         private readonly int _firstColumn, _columns, _firstDepth, _depth, _rowsPerPart, _rowParts, _columnParts;
         private readonly bool _leftInPlace;
 
-        public Job(in MatMulProblem<T> problem, int firstColumn, int columns, int firstDepth, int depth, in Panels<T> right, bool leftInPlace, bool parallel)
+        public Job(
+            in MatMulProblem<T> problem, int firstColumn, int columns, int firstDepth, int depth, in Panels<T> right, bool leftInPlace, bool parallel)
         {
             _problem = problem;
             _right = right;
             (_firstColumn, _columns, _firstDepth, _depth, _leftInPlace) = (firstColumn, columns, firstDepth, depth, leftInPlace);
             int threads = parallel ? Workers.Threads : 1;
-            int tall = 16 * TKernel.Rows, share = threads == 1 ? tall : (problem.M / (4 * threads) + TKernel.Rows - 1) / TKernel.Rows * TKernel.Rows;
+            int tall = 16 * TKernel.Rows;
+            int share = threads == 1 ? tall : (problem.M / (4 * threads) + TKernel.Rows - 1) / TKernel.Rows * TKernel.Rows;
             _rowsPerPart = Math.Clamp(share, 4 * TKernel.Rows, tall);
             _rowParts = (problem.M + _rowsPerPart - 1) / _rowsPerPart;
             int panels = (columns + TKernel.Columns - 1) / TKernel.Columns;

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>For a thin C whose operands both run along k: each element is a dot product, nothing is packed. Tiles of 3 x 4 share the loads.</summary>
+/// <summary>
+/// For a thin C whose operands both run along k: each element is a dot product, nothing is packed. Tiles of 3 x 4 share the loads.
+/// </summary>
 internal static unsafe class DotMatMul<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -12,7 +14,8 @@ internal static unsafe class DotMatMul<T>
     {
         // The longer side gets the four lines of the tile.
         var job = new Job(problem, problem.N >= problem.M);
-        Workers.Run(ref job, Workers.Parts(Math.Max(problem.M, problem.N), Math.Max(4, (1 << 16) / Math.Max(1, problem.Work / Math.Max(problem.M, problem.N)))));
+        int lines = Math.Max(problem.M, problem.N);
+        Workers.Run(ref job, Workers.Parts(lines, Math.Max(4, (1 << 16) / Math.Max(1, problem.Work / lines))));
     }
 
     private readonly struct Job(in MatMulProblem<T> problem, bool byColumns) : IParallelJob

@@ -1,7 +1,10 @@
 namespace Autodiff.Kernels;
 
 /// <summary>The innermost loops of a matrix product for one kind of registers: a tile of C is held in registers while k runs.</summary>
-/// <remarks>Each element of C is summed over k in order, one fused multiply-add after the other, so that every tile and every width gives the same bits.</remarks>
+/// <remarks>
+/// Each element of C is summed over k in order, one fused multiply-add after the other, so that every tile and every width gives the same
+/// bits.
+/// </remarks>
 internal unsafe interface IMicroKernel<T>
     where T : unmanaged
 {
@@ -26,6 +29,10 @@ internal unsafe interface IMicroKernel<T>
     /// <param name="accumulate">Whether the sums are added to C or replace it.</param>
     static abstract void Run(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool accumulate);
 
-    /// <summary>The same for a tile of at least <paramref name="rows"/> x <paramref name="columns"/>, as given by <see cref="EdgeColumns"/>; it may write a whole tile.</summary>
-    static abstract void RunEdge(int rows, int columns, nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool accumulate);
+    /// <summary>
+    /// The same for a tile of at least <paramref name="rows"/> x <paramref name="columns"/>, as given by <see cref="EdgeColumns"/>; it
+    /// may write a whole tile.
+    /// </summary>
+    static abstract void RunEdge(
+        int rows, int columns, nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool accumulate);
 }

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Products of blocks that fit the caches, from which every strategy is made: packing of each operand, and the walk over the tiles.</summary>
+/// <summary>
+/// Products of blocks that fit the caches, from which every strategy is made: packing of each operand, and the walk over the tiles.
+/// </summary>
 internal static unsafe class MatMulBlock<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TKernel : struct, IMicroKernel<T>
@@ -87,7 +89,9 @@ internal static unsafe class MatMulBlock<T, TKernel>
     /// <param name="c">The first element of C.</param>
     /// <param name="cRow">The step from row to row of C.</param>
     /// <param name="accumulate">Whether the products are added to C.</param>
-    /// <param name="rowsFirst">Whether a panel of A meets all of B before the next (A comes from memory) or the other way round (B does).</param>
+    /// <param name="rowsFirst">
+    /// Whether a panel of A meets all of B before the next (A comes from memory) or the other way round (B does).
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(int m, int n, int k, in Panels<T> a, in Panels<T> b, T* c, nint cRow, bool accumulate, bool rowsFirst)
     {

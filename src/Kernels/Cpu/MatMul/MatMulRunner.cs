@@ -25,7 +25,15 @@ internal static unsafe class MatMulRunner
             (aLayout, m, batches) = (rows, batches * m, 1);
         var job = new BatchJob<T>
         {
-            A = a, ALayout = aLayout, B = b, BLayout = bLayout, Y = y, M = m, N = n, K = k, Pool = pool,
+            A = a,
+            ALayout = aLayout,
+            B = b,
+            BLayout = bLayout,
+            Y = y,
+            M = m,
+            N = n,
+            K = k,
+            Pool = pool,
         };
         long work = (long)m * n * k;
         if (batches == 1 || work >= 1 << 21)
@@ -105,10 +113,17 @@ internal static unsafe class MatMulRunner
                 One(
                     new MatMulProblem<T>
                     {
-                        M = M, N = N, K = K,
-                        A = A + BatchOffset(ALayout, batch), ARow = ALayout.Stride(-2), AColumn = ALayout.Stride(-1),
-                        B = B + BatchOffset(BLayout, batch), BRow = BLayout.Stride(-2), BColumn = BLayout.Stride(-1),
-                        C = Y + (nint)batch * M * N, CRow = N,
+                        M = M,
+                        N = N,
+                        K = K,
+                        A = A + BatchOffset(ALayout, batch),
+                        ARow = ALayout.Stride(-2),
+                        AColumn = ALayout.Stride(-1),
+                        B = B + BatchOffset(BLayout, batch),
+                        BRow = BLayout.Stride(-2),
+                        BColumn = BLayout.Stride(-1),
+                        C = Y + (nint)batch * M * N,
+                        CRow = N,
                     },
                     Pool);
             }

@@ -4,10 +4,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Copies blocks of a matrix into the order in which a micro-kernel reads them; whatever the strides were, they are gone after this.</summary>
+/// <summary>
+/// Copies blocks of a matrix into the order in which a micro-kernel reads them; whatever the strides were, they are gone after this.
+/// </summary>
 internal static unsafe class Packing
 {
-    /// <summary>Copies <paramref name="count"/> lines of length k side by side: destination[j * width + i] = source[i * line + j * step], 0 for i from count to width.</summary>
+    /// <summary>
+    /// Copies <paramref name="count"/> lines of length k side by side: destination[j * width + i] = source[i * line + j * step], 0 for i
+    /// from count to width.
+    /// </summary>
     /// <param name="source">The first element of the first line (a row of A, a column of B).</param>
     /// <param name="line">The step from line to line.</param>
     /// <param name="step">The step along a line.</param>
@@ -27,7 +32,9 @@ internal static unsafe class Packing
         Lines(source, line, step, count, k, destination, width);
     }
 
-    /// <summary>The same without the zeros, for any width: destination[j * width + i] = source[i * line + j * step], a transpose where step is 1.</summary>
+    /// <summary>
+    /// The same without the zeros, for any width: destination[j * width + i] = source[i * line + j * step], a transpose where step is 1.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Lines<T>(T* source, nint line, nint step, int count, int k, T* destination, nint width)
         where T : unmanaged

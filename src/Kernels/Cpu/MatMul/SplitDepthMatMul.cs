@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Autodiff.Kernels;
 
 /// <summary>
-/// For a small C with long sums: k is cut into chunks, fixed by the shape; each gives a partial C, and these are added in order. A, read once, is used where it lies.
+/// For a small C with long sums: k is cut into chunks, fixed by the shape; each gives a partial C, and these are added in order. A, read
+/// once, is used where it lies.
 /// </summary>
 internal static unsafe class SplitDepthMatMul<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -51,7 +52,8 @@ internal static unsafe class SplitDepthMatMul<T, TKernel>
             {
                 int k = Math.Min(depth, end - p);
                 T* a = _problem.A + p * _problem.AColumn;
-                Panels<T> right = MatMulBlock<T, TKernel>.PackRight(_problem.B + p * _problem.BRow, _problem.BRow, _problem.BColumn, k, n, memory);
+                T* b = _problem.B + p * _problem.BRow;
+                Panels<T> right = MatMulBlock<T, TKernel>.PackRight(b, _problem.BRow, _problem.BColumn, k, n, memory);
                 Panels<T> left = inPlace
                     ? MatMulBlock<T, TKernel>.LeftInPlace(a, _problem.ARow, _problem.AColumn, m, k, edge)
                     : MatMulBlock<T, TKernel>.PackLeft(a, _problem.ARow, _problem.AColumn, m, k, edge);

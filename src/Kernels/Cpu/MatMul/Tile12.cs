@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Twelve rows: with two registers each, 24 sums, 2 of B and 1 of A fit the 32 registers of AVX-512. See <see cref="IMicroKernel{T}"/> for the arguments.</summary>
+/// <summary>
+/// Twelve rows: with two registers each, 24 sums, 2 of B and 1 of A fit the 32 registers of AVX-512. See <see cref="IMicroKernel{T}"/>
+/// for the arguments.
+/// </summary>
 internal static unsafe class Tile12<T, TVector, TSimd>
     where T : unmanaged
     where TVector : struct

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Six rows: with two registers each, 12 sums, 2 of B and 1 of A fit the 16 registers of AVX2 and of 128-bit machines. See <see cref="IMicroKernel{T}"/> for the arguments.</summary>
+/// <summary>
+/// Six rows: with two registers each, 12 sums, 2 of B and 1 of A fit the 16 registers of AVX2 and of 128-bit machines. See <see
+/// cref="IMicroKernel{T}"/> for the arguments.
+/// </summary>
 internal static unsafe class Tile6<T, TVector, TSimd>
     where T : unmanaged
     where TVector : struct

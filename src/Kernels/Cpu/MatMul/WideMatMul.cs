@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>For many columns, few rows and short sums: A is packed once for all, B a few columns at a time, so that a packed block is used while it is in the cache.</summary>
+/// <summary>
+/// For many columns, few rows and short sums: A is packed once for all, B a few columns at a time, so that a packed block is used while
+/// it is in the cache.
+/// </summary>
 internal static unsafe class WideMatMul<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TKernel : struct, IMicroKernel<T>

@@ -34,7 +34,11 @@ internal unsafe struct AdamJob<T> : IParallelJob
             Segment segment = _segments[i];
             long from = Math.Max(start - segment.Start, 0), to = Math.Min(end - segment.Start, segment.Length);
             if (from < to)
-                Run(segment.Parameter + from, segment.Gradient + from, segment.FirstMoment + from, segment.SecondMoment + from, (nint)(to - from), _constants);
+            {
+                Run(
+                    segment.Parameter + from, segment.Gradient + from, segment.FirstMoment + from, segment.SecondMoment + from,
+                    (nint)(to - from), _constants);
+            }
         }
     }
 

@@ -23,7 +23,8 @@ internal static unsafe class PhiloxBlocks
         // Only the low half of a lane counts: the multiplication ignores the upper one, and it is cut off at the end.
         Vector256<ulong> counter = Vector256.Create(block) + Vector256.Create(0UL, 1, 2, 3);
         Vector256<ulong> c0 = counter, c1 = counter >>> 32, c2 = Vector256.Create((ulong)plane), c3 = default;
-        Vector256<uint> multiplier0 = Vector256.Create((ulong)Philox.Multiplier0).AsUInt32(), multiplier1 = Vector256.Create((ulong)Philox.Multiplier1).AsUInt32();
+        Vector256<uint> multiplier0 = Vector256.Create((ulong)Philox.Multiplier0).AsUInt32();
+        Vector256<uint> multiplier1 = Vector256.Create((ulong)Philox.Multiplier1).AsUInt32();
         uint key0 = (uint)seed, key1 = (uint)(seed >> 32);
         for (int round = 0; round < 10; round++)
         {

@@ -76,7 +76,8 @@ internal unsafe struct RandomJob<T> : IParallelJob
         Vector256<T> one = Vector256<T>.One, turn = Vector256.Create(T.Tau), factor = -(one + one);
         for (int i = 0; i < pairs; i += Vector256<T>.Count)
         {
-            Vector256<T> radius = Vector256.Sqrt(factor * VectorMath.Log(one - Vector256.Load(first + i))), angle = turn * Vector256.Load(second + i);
+            Vector256<T> radius = Vector256.Sqrt(factor * VectorMath.Log(one - Vector256.Load(first + i)));
+            Vector256<T> angle = turn * Vector256.Load(second + i);
             (radius * VectorMath.Cos(angle)).Store(first + i);
             (radius * VectorMath.Sin(angle)).Store(second + i);
         }

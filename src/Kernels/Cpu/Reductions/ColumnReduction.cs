@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Reductions whose last axis is kept: strips of columns run down the rows in registers; leaves of 64 rows are joined in a tree, column by column.</summary>
+/// <summary>
+/// Reductions whose last axis is kept: strips of columns run down the rows in registers; leaves of 64 rows are joined in a tree, column
+/// by column.
+/// </summary>
 internal static unsafe class ColumnReduction<T, TOp>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TOp : struct, IReductionKernel<T>

@@ -3,9 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Combines values, pushed one by one, in a binary tree whose form depends on their number alone; errors grow with its depth, not with its width.</summary>
+/// <summary>
+/// Combines values, pushed one by one, in a binary tree whose form depends on their number alone; errors grow with its depth, not with
+/// its width.
+/// </summary>
 /// <remarks>
-/// As a binary counter: equal subtrees join as soon as there are two. A subtree of 2ⁿ neighbours that starts at a multiple of 2ⁿ may be computed apart and pushed
+/// As a binary counter: equal subtrees join as soon as there are two. A subtree of 2ⁿ neighbours that starts at a multiple of 2ⁿ may be
+/// computed apart and pushed
 /// to a tree of such subtrees: the same operations take place.
 /// </remarks>
 internal struct CombinationTree<T, TOp>(TOp op)

@@ -1,6 +1,8 @@
 namespace Autodiff.Kernels;
 
-/// <summary>The axes of a reduction in three groups: outer ones that are kept, those that are reduced, and inner ones that are kept.</summary>
+/// <summary>
+/// The axes of a reduction in three groups: outer ones that are kept, those that are reduced, and inner ones that are kept.
+/// </summary>
 /// <remarks>Each group's axes are joined where possible. The offsets of x and y are in the outer group; the others start at 0.</remarks>
 internal readonly struct ReductionAxes
 {

@@ -8,7 +8,9 @@ namespace Autodiff.Kernels;
 /// <summary>The reduction of a short run of neighbours: the leaves of the tree.</summary>
 internal static unsafe class ReductionLeaf
 {
-    /// <summary>The elements of a leaf: long enough that the tree costs nothing, short enough that a gathered leaf stays in the cache.</summary>
+    /// <summary>
+    /// The elements of a leaf: long enough that the tree costs nothing, short enough that a gathered leaf stays in the cache.
+    /// </summary>
     public const int Length = 4096;
 
     // Numbers added one after the other before a partial result is begun anew: few, so that little is lost by rounding.
@@ -16,7 +18,9 @@ internal static unsafe class ReductionLeaf
 
     private static ReadOnlySpan<ulong> Mask => [ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, 0, 0, 0, 0];
 
-    /// <summary>Combines <paramref name="count"/> loaded elements in four vectors of partial results, in an order that depends on the count alone.</summary>
+    /// <summary>
+    /// Combines <paramref name="count"/> loaded elements in four vectors of partial results, in an order that depends on the count alone.
+    /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Run<T, TOp>(TOp op, T* x, int count)

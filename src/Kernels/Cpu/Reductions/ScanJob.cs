@@ -25,8 +25,13 @@ internal unsafe struct ScanJob<T> : IParallelJob
         Layout.Coalesce(lines);
         var job = new ScanJob<T>
         {
-            _x = x, _y = y, _xLines = lines[0], _yLines = lines[1],
-            _xStep = xLayout.Stride(axis), _yStep = yLayout.Stride(axis), _length = xLayout.Shape[axis],
+            _x = x,
+            _y = y,
+            _xLines = lines[0],
+            _yLines = lines[1],
+            _xStep = xLayout.Stride(axis),
+            _yStep = yLayout.Stride(axis),
+            _length = xLayout.Shape[axis],
         };
         if (reverse)
         {

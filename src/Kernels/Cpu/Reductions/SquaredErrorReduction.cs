@@ -22,8 +22,13 @@ internal static unsafe class SquaredErrorReduction
             T* partials = (T*)((HostBlock)block).Address;
             var job = new Job<T>
             {
-                Prediction = prediction, PredictionLayout = predictionLayout, Target = target, TargetLayout = targetLayout,
-                Count = count, Leaves = leaves, Partials = partials,
+                Prediction = prediction,
+                PredictionLayout = predictionLayout,
+                Target = target,
+                TargetLayout = targetLayout,
+                Count = count,
+                Leaves = leaves,
+                Partials = partials,
             };
             Workers.Run(ref job, Math.Min(leaves, Workers.Parts(count, Grain)));
             var tree = new CombinationTree<T, SumOfSquares<T>>(default);
