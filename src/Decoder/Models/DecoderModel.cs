@@ -52,20 +52,41 @@ public sealed class DecoderModel(
     /// <exception cref="ArgumentException">The recording has another number of neurons.</exception>
     public Prediction[] Predict(Recording recording, ReadOnlySpan<int> rows)
     {
-        var predictions = new Prediction[rows.Length];
+        var predictions = new List<Prediction>(rows.Length);
         for (var start = 0; start < rows.Length; start += RowsAtATime)
         {
             var some = rows.Slice(start, Math.Min(RowsAtATime, rows.Length - start));
             var (responses, stimuli) = recording.Select(some);
-            var outputs = Run(responses, some.Length);
-            for (var i = 0; i < some.Length; i++)
-            {
-                predictions[start + i] = objective.Decode(
-                    some[i], outputs.AsSpan(i * objective.OutputCount, objective.OutputCount), stimuli[i]);
-            }
+            Decode(responses, some, stimuli, predictions);
         }
 
-        return predictions;
+        return [.. predictions];
+    }
+
+    /// <summary>Decodes all rows of responses whose stimuli may be unknown.</summary>
+    /// <exception cref="ArgumentException">They are of another number of neurons.</exception>
+    public Prediction[] Predict(ResponseMatrix matrix)
+    {
+        var predictions = new List<Prediction>(matrix.Rows);
+        var rows = Enumerable.Range(0, matrix.Rows).ToArray();
+        var stimuli = matrix.Stimuli ?? [.. Enumerable.Repeat(float.NaN, matrix.Rows)];
+        for (var start = 0; start < matrix.Rows; start += RowsAtATime)
+        {
+            var end = Math.Min(start + RowsAtATime, matrix.Rows);
+            var responses = matrix.Values.AsSpan(start * matrix.Neurons, (end - start) * matrix.Neurons).ToArray();
+            Decode(responses, rows.AsSpan(start..end), stimuli.AsSpan(start..end), predictions);
+        }
+
+        return [.. predictions];
+    }
+
+    private void Decode(float[] responses, ReadOnlySpan<int> rows, ReadOnlySpan<float> stimuli, List<Prediction> predictions)
+    {
+        var outputs = Run(responses, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            predictions.Add(objective.Decode(rows[i], outputs.AsSpan(i * objective.OutputCount, objective.OutputCount), stimuli[i]));
+        }
     }
 
     /// <summary>The network's outputs for row-major responses, which are standardized in place.</summary>

@@ -1,5 +1,5 @@
 using Autodiff;
-using Device = Autodiff.Kernels.Device;
+using Autodiff.Kernels;
 
 namespace Decoder.Models;
 
@@ -15,6 +15,11 @@ public static class DecoderNetwork
     public static Sequential<float> Create(int neurons, ModelOptions options, int outputs, Generator generator, Device device)
     {
         var layers = new List<(string, Module<float>)>();
+        if (options.InputDropout > 0)
+        {
+            layers.Add(("input_dropout", new Dropout<float>(options.InputDropout, generator)));
+        }
+
         var inputs = neurons;
         for (var i = 0; i < options.Hidden.Count; i++)
         {

@@ -21,6 +21,9 @@ public sealed record ModelOptions
     /// <summary>Probability with which each hidden unit is left out of a training step.</summary>
     public double Dropout { get; init; }
 
+    /// <summary>Probability with which each neuron is left out of a training step.</summary>
+    public double InputDropout { get; init; }
+
     /// <summary>What happens to the responses first.</summary>
     public Normalization Normalization { get; init; }
 }

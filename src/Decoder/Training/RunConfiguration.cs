@@ -1,4 +1,6 @@
 using Decoder.Models;
+using Decoder.Recordings;
+using Decoder.Terminal;
 
 namespace Decoder.Training;
 
@@ -18,7 +20,7 @@ internal sealed record RunConfiguration
     public required RecordingSource Data { get; init; }
 
     /// <summary>By what it is recognized.</summary>
-    public required RecordingIdentity Recording { get; init; }
+    public required RecordingIdentity Identity { get; init; }
 
     /// <summary>What is trained.</summary>
     public required ModelOptions Model { get; init; }
@@ -28,4 +30,19 @@ internal sealed record RunConfiguration
 
     /// <summary>The device as --device names it; null for the best one.</summary>
     public string? Device { get; init; }
+
+    /// <summary>Reads or simulates the recording again.</summary>
+    /// <exception cref="InvalidInputException">It is not the one that the run was started with.</exception>
+    public async Task<Recording> LoadRecordingAsync(CancellationToken cancellation)
+    {
+        var recording = await Data.LoadAsync(cancellation);
+        if (RecordingIdentity.Of(recording).Checksum != Identity.Checksum)
+        {
+            throw new InvalidInputException(
+                $"The recording is not the one that the run was started with ({Identity.Stimuli} stimuli x {Identity.Neurons} neurons; checksum {Identity.Checksum}): {recording.Source} "
+                + $"has changed ({recording.StimulusCount} x {recording.NeuronCount}). Put the old file back, or use 'decoder evaluate' with --data.");
+        }
+
+        return recording;
+    }
 }

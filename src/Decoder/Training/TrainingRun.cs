@@ -19,6 +19,27 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
     /// <summary>The most training that a killed process may lose.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Refuses what a recording does not allow, before a folder is made.</summary>
+    /// <exception cref="InvalidInputException">The split or the folds are not possible.</exception>
+    public static void Check(Recording recording, TrainingOptions options)
+    {
+        if (options.Folds is not null && recording.TestStart is not null)
+        {
+            throw new InvalidInputException($"{recording.Source} comes split into training and test set, which --folds would mix; leave out --folds.");
+        }
+
+        try
+        {
+            _ = options.Folds is { } folds
+                ? DataSplit.Folds(recording.StimulusCount, folds, options.Seed)[0]
+                : DataSplit.Of(recording, options.TestFraction, options.Seed);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidInputException(e.Message);
+        }
+    }
+
     /// <summary>Trains, predicts the test set and writes the result.</summary>
     /// <param name="progress">Told the finished fraction and the losses.</param>
     /// <param name="cancellation">Ends training after the step that runs, with a checkpoint.</param>
