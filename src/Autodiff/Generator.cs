@@ -17,10 +17,13 @@ public sealed class Generator(ulong seed, ulong offset = 0)
     /// <summary>What names the stream.</summary>
     public ulong Seed { get; } = seed;
 
-    /// <summary>The position in the stream, a multiple of 4.</summary>
-    public ulong Offset { get; private set; } = offset % BlockSize == 0
-        ? offset
-        : throw new ArgumentOutOfRangeException(nameof(offset), offset, $"Generator: the offset {offset} is not a multiple of {BlockSize}, the numbers in a Philox block. Use one that a Generator's Offset has given.");
+    /// <summary>The position in the stream, a multiple of 4. Setting it to one that was read before repeats the numbers that followed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The offset is not a multiple of 4.</exception>
+    public ulong Offset
+    {
+        get;
+        set => field = Checked(value);
+    } = Checked(offset);
 
     /// <summary>Numbers spread evenly over [low, high); rounding may give high itself.</summary>
     /// <exception cref="ArgumentException">The interval is empty or not finite.</exception>
@@ -61,6 +64,10 @@ public sealed class Generator(ulong seed, ulong offset = 0)
     /// <summary>Standard normal numbers: mean 0, standard deviation 1.</summary>
     public Tensor<T> Normal<T>(Shape shape, Device? device = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Normal(shape, T.Zero, T.One, device);
+
+    private static ulong Checked(ulong offset) => offset % BlockSize == 0
+        ? offset
+        : throw new ArgumentOutOfRangeException(nameof(offset), offset, $"Generator: the offset {offset} is not a multiple of {BlockSize}, the numbers in a Philox block. Use one that a Generator's Offset has given.");
 
     private ulong Advance(Shape shape)
     {

@@ -18,9 +18,13 @@ internal static class DecoderCommand
         var root = new RootCommand("Decode the orientation of visual stimuli from the responses of neurons.")
         {
             Json,
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            PredictCommand.Create(),
+            PlotCommand.Create(),
             DataCommand.Create(),
         };
-        ExampleHelp.Add(root, "decoder data simulate --out simulated.npz", "decoder data info simulated.npz");
+        ExampleHelp.Add(root, "decoder train", "decoder train --data recording.npz --loss circular", "decoder data simulate --out simulated.npz");
         ExampleHelp.Enable(root);
         return root;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Decoder.Recordings;
+using Decoder.Terminal;
+using Decoder.Training;
 
 namespace Decoder.Commands;
 
@@ -25,6 +27,27 @@ internal sealed class RecordingOptions
     {
         command.Options.Add(Stimuli);
         command.Options.Add(BinWidth);
+    }
+
+    /// <summary>The recording as a run remembers it.</summary>
+    public RecordingSource Source(string path, ParseResult parse) => new()
+    {
+        File = Path.GetFullPath(path),
+        StimuliFile = parse.GetValue(Stimuli) is { } stimuli ? Path.GetFullPath(stimuli) : null,
+        BinWidth = parse.GetValue(BinWidth),
+    };
+
+    /// <summary>Refuses options for reading a file where no file is given.</summary>
+    /// <exception cref="InvalidInputException">One of the options is given.</exception>
+    public void RefuseWithout(Option file, ParseResult parse)
+    {
+        foreach (var option in (Option[])[Stimuli, BinWidth])
+        {
+            if (parse.GetResult(option) is not null)
+            {
+                throw new InvalidInputException($"{option.Name} is for the recording that {file.Name} names; give that too, or leave it out.");
+            }
+        }
     }
 
     /// <summary>Reads the recording as the options say.</summary>

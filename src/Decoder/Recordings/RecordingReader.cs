@@ -15,21 +15,21 @@ public static class RecordingReader
     /// <param name="maximumBytes">Refuse responses that take more memory than this.</param>
     /// <exception cref="RecordingException">The file is not a recording that can be used; the message says why and what to do.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Recording Read(string path, string? stimuliPath = null, long maximumBytes = DefaultMaximumBytes)
+    public static Recording Read(string path, string? stimuliPath = null, long maximumBytes = DefaultMaximumBytes) =>
+        IsNpz(path) ? ReadNpz(path, stimuliPath, maximumBytes) : ReadNpy(path, stimuliPath, maximumBytes);
+
+    /// <summary>Whether a file is a .npz, by its first bytes; else it is a .npy.</summary>
+    /// <exception cref="RecordingException">It is neither, or there is no such file.</exception>
+    internal static bool IsNpz(string path)
     {
         Span<byte> start = stackalloc byte[8];
         start = start[..ReadStart(path, start)];
         if (start.StartsWith("PK"u8))
         {
-            return ReadNpz(path, stimuliPath, maximumBytes);
+            return true;
         }
 
-        if (NpyHeader.IsNpy(start))
-        {
-            return ReadNpy(path, stimuliPath, maximumBytes);
-        }
-
-        throw new RecordingException($"{path}: {DescribeForeignFile(start)}");
+        return NpyHeader.IsNpy(start) ? false : throw new RecordingException($"{path}: {DescribeForeignFile(start)}");
     }
 
     private static Recording ReadNpz(string path, string? stimuliPath, long maximumBytes)
@@ -90,7 +90,7 @@ public static class RecordingReader
     }
 
     /// <summary>Reads matrices of one shape below each other into one array, after all of them have been checked.</summary>
-    private static float[] ReadResponses(ReadOnlySpan<NpyArray> arrays, int stimuli, long maximumBytes)
+    internal static float[] ReadResponses(ReadOnlySpan<NpyArray> arrays, int? stimuli, long maximumBytes)
     {
         var shape = arrays[0].Header.Shape;
         foreach (var array in arrays)
@@ -123,7 +123,7 @@ public static class RecordingReader
         return responses;
     }
 
-    private static void CheckResponses(NpyArray array, int stimuli)
+    private static void CheckResponses(NpyArray array, int? stimuli)
     {
         if (array.Header.Shape is not [var rows, var neurons])
         {
@@ -131,19 +131,19 @@ public static class RecordingReader
                 $"{array.Name} has shape {array.Header.ShapeText}; it must have two dimensions, stimuli x neurons. Use reshape or mean over time first.");
         }
 
-        if (rows != stimuli)
+        if (stimuli is not null && rows != stimuli)
         {
             var transposed = neurons == stimuli ? " It looks transposed: save resp.T." : " Save one stimulus for each row.";
             throw new RecordingException($"{array.Name} has shape {array.Header.ShapeText}, but there are {stimuli} stimuli.{transposed}");
         }
 
-        if (neurons == 0)
+        if (rows == 0 || neurons == 0)
         {
-            throw new RecordingException($"{array.Name} has shape {array.Header.ShapeText}: no neurons. At least 1 is needed.");
+            throw new RecordingException($"{array.Name} has shape {array.Header.ShapeText}: no responses. At least 1 row and 1 neuron are needed.");
         }
     }
 
-    private static float[] ReadStimuli(NpyArray array)
+    internal static float[] ReadStimuli(NpyArray array)
     {
         if (array.Header.Shape is not ([_] or [_, 1]))
         {
@@ -174,7 +174,7 @@ public static class RecordingReader
         return flag[0] != 0;
     }
 
-    private static NpyArray OpenNpy(string path)
+    internal static NpyArray OpenNpy(string path)
     {
         if (!File.Exists(path))
         {

@@ -1,0 +1,285 @@
+using System.CommandLine;
+using System.Globalization;
+using Decoder.Models;
+using Decoder.Simulation;
+using Decoder.Terminal;
+using Decoder.Training;
+
+namespace Decoder.Commands;
+
+/// <summary>The options of <c>decoder train</c> that decide its outcome, and what they mean together.</summary>
+internal sealed class TrainOptions
+{
+    private const int DefaultPatience = 50;
+
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "A recording, .npz or .npy; without, one is simulated.",
+        HelpName = "FILE",
+    };
+
+    private readonly RecordingOptions _reading = new();
+
+    private readonly Option<int> _neurons = new("--neurons")
+    {
+        Description = "Simulated neurons.",
+        HelpName = "N",
+        DefaultValueFactory = _ => SimulationOptions.DefaultNeurons,
+    };
+
+    private readonly Option<int> _trials = new("--trials")
+    {
+        Description = "Simulated trials, averaged per degree.",
+        HelpName = "N",
+        DefaultValueFactory = _ => SimulationOptions.DefaultTrials,
+    };
+
+    private readonly Option<string> _hidden = new("--hidden")
+    {
+        Description = "Units of the hidden layers, such as 100 or 100,50; none for a linear decoder.",
+        HelpName = "N[,N...]",
+        DefaultValueFactory = _ => "100",
+    };
+
+    private readonly Option<string> _activation = Choice<Activation>("--activation", "The nonlinearity behind each hidden layer.", "relu");
+
+    private readonly Option<string> _loss = Choice<LossKind>(
+        "--loss", "What is learned: mse, the angle in degrees, as in the tutorial; circular, its sine and cosine; classes, which of --classes parts of the circle.", "mse");
+
+    private readonly Option<int?> _classes = new("--classes")
+    {
+        Description = "Number of classes, for --loss classes. [default: 20]",
+        HelpName = "N",
+    };
+
+    private readonly Option<int?> _period = new("--period")
+    {
+        Description = "360 to decode direction, 180 to decode orientation, for --loss circular and classes. [default: 360]",
+        HelpName = "360|180",
+    };
+
+    private readonly Option<string?> _normalize = new("--normalize")
+    {
+        Description = "none, or zscore: each neuron to mean 0 and standard deviation 1 on the training set. [default: none for --loss mse, else zscore]",
+        HelpName = "none|zscore",
+    };
+
+    private readonly Option<string> _optimizer = Choice<OptimizerKind>("--optimizer", "How weights are updated.", "adam");
+
+    private readonly Option<double> _learningRate = new("--learning-rate")
+    {
+        Description = "The learning rate.",
+        HelpName = "RATE",
+        DefaultValueFactory = _ => 1e-3,
+    };
+
+    private readonly Option<int?> _epochs = new("--epochs")
+    {
+        Description = $"Passes over the training set. [default: {LossDefaults.Of(LossKind.Mse).Epochs} for --loss mse, else {LossDefaults.Of(LossKind.Circular).Epochs}]",
+        HelpName = "N",
+    };
+
+    private readonly Option<int?> _batchSize = new("--batch-size")
+    {
+        Description = "Rows per step. [default: the whole training set]",
+        HelpName = "N",
+    };
+
+    private readonly Option<double> _testFraction = new("--test-fraction")
+    {
+        Description = "Fraction of the rows to test on, where the recording is not split already.",
+        HelpName = "F",
+        DefaultValueFactory = _ => 0.4,
+    };
+
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Decides the simulation, the split, the initial weights, the batches and the dropout.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<double> _l1 = new("--l1")
+    {
+        Description = "Weight of the sum of |w| over all weights (not biases) in what is minimized.",
+        HelpName = "X",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<double> _l2 = new("--l2")
+    {
+        Description = "Weight of the sum of w² over all weights (not biases) in what is minimized.",
+        HelpName = "X",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<double?> _dropout = new("--dropout")
+    {
+        Description = $"Probability with which a hidden unit is left out of a step. [default: {Text(LossDefaults.Of(LossKind.Mse).Dropout)} for --loss mse, else {Text(LossDefaults.Of(LossKind.Circular).Dropout)}]",
+        HelpName = "P",
+    };
+
+    private readonly Option<double?> _inputDropout = new("--input-dropout")
+    {
+        Description = $"Probability with which a neuron is left out of a step. [default: {Text(LossDefaults.Of(LossKind.Mse).InputDropout)} for --loss mse, else {Text(LossDefaults.Of(LossKind.Circular).InputDropout)}]",
+        HelpName = "P",
+    };
+
+    private readonly Option<int?> _earlyStopping = new("--early-stopping")
+    {
+        Description = $"Stop after PATIENCE epochs (default {DefaultPatience}) without a better loss on a fifth of the training set, set aside for that, and take the best weights.",
+        HelpName = "PATIENCE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<int?> _folds = new("--folds")
+    {
+        Description = "Cross-validate: K times, train afresh on all but a K-th of the rows and test on that. Leaves no model.",
+        HelpName = "K",
+    };
+
+    /// <summary>All options, in the order in which help shows them.</summary>
+    public IReadOnlyList<Option> All =>
+    [
+        _data, _reading.Stimuli, _reading.BinWidth, _neurons, _trials, _hidden, _activation, _loss, _classes, _period, _normalize, _optimizer, _learningRate,
+        _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _dropout, _inputDropout, _earlyStopping, _folds,
+    ];
+
+    /// <summary>Where the recording is from.</summary>
+    /// <exception cref="InvalidInputException">Options contradict each other.</exception>
+    public RecordingSource Source(ParseResult parse)
+    {
+        if (parse.GetValue(_data) is not { } file)
+        {
+            Refuse(parse.GetValue(_reading.Stimuli) is not null, "--stimuli needs the file with the responses: --data FILE.npy.");
+            return new RecordingSource
+            {
+                Neurons = parse.GetValue(_neurons),
+                Trials = parse.GetValue(_trials),
+                Seed = parse.GetValue(_seed),
+                BinWidth = parse.GetValue(_reading.BinWidth),
+            };
+        }
+
+        foreach (var option in (Option[])[_neurons, _trials])
+        {
+            Refuse(IsGiven(parse, option), $"{option.Name} is for simulated recordings; leave out it or --data.");
+        }
+
+        return _reading.Source(file, parse);
+    }
+
+    /// <summary>What is to be trained.</summary>
+    /// <exception cref="InvalidInputException">A value is out of range, or options contradict each other.</exception>
+    public ModelOptions Model(ParseResult parse)
+    {
+        var loss = Chosen<LossKind>(parse.GetValue(_loss));
+        var defaults = LossDefaults.Of(loss);
+        var period = parse.GetValue(_period) ?? 360;
+        Refuse(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
+        Refuse(loss == LossKind.Mse && period != 360, "--period 180 needs --loss circular or classes; mse decodes degrees on a line.");
+        var classes = parse.GetValue(_classes) ?? 20;
+        Refuse(loss != LossKind.Classes && parse.GetValue(_classes) is not null, $"--classes {classes} needs --loss classes.");
+        Refuse(classes is < 2 or > 360, $"--classes {classes}: between 2 and 360 classes are possible.");
+        var hidden = Hidden(parse.GetValue(_hidden)!);
+        var dropout = parse.GetValue(_dropout);
+        Refuse(hidden.Length == 0 && dropout > 0, "--dropout is for hidden units, and --hidden none has none; --input-dropout leaves out neurons.");
+        return new ModelOptions
+        {
+            Hidden = hidden,
+            Activation = Chosen<Activation>(parse.GetValue(_activation)),
+            Loss = loss,
+            Period = period,
+            Classes = classes,
+            Normalization = parse.GetValue(_normalize) is { } name ? Chosen<Normalization>(name, "--normalize") : defaults.Normalization,
+            Dropout = hidden.Length == 0 ? 0 : Probability("--dropout", dropout ?? defaults.Dropout),
+            InputDropout = Probability("--input-dropout", parse.GetValue(_inputDropout) ?? defaults.InputDropout),
+        };
+    }
+
+    /// <summary>How to train.</summary>
+    /// <inheritdoc cref="Model" path="/exception"/>
+    public TrainingOptions Training(ParseResult parse)
+    {
+        var loss = Chosen<LossKind>(parse.GetValue(_loss));
+        var epochs = parse.GetValue(_epochs) ?? LossDefaults.Of(loss).Epochs;
+        Refuse(epochs < 1, $"--epochs {epochs}: at least 1 is needed.");
+        var batchSize = parse.GetValue(_batchSize);
+        Refuse(batchSize < 1, $"--batch-size {batchSize}: at least 1 row is needed; leave it out for the whole training set.");
+        var testFraction = parse.GetValue(_testFraction);
+        Refuse(!(testFraction is > 0 and < 1), Invariant($"--test-fraction {testFraction}: it must be between 0 and 1, such as 0.4."));
+        var learningRate = parse.GetValue(_learningRate);
+        Refuse(!(learningRate > 0 && double.IsFinite(learningRate)), Invariant($"--learning-rate {learningRate}: it must be positive, such as 0.001."));
+        var folds = parse.GetValue(_folds);
+        Refuse(folds < 2, $"--folds {folds}: at least 2 are needed.");
+        Refuse(folds is not null && IsGiven(parse, _testFraction), "--folds tests on every row once; leave out --test-fraction.");
+        var patience = IsGiven(parse, _earlyStopping) ? parse.GetValue(_earlyStopping) ?? DefaultPatience : (int?)null;
+        Refuse(patience < 1, $"--early-stopping {patience}: the patience is at least 1 epoch.");
+        return new TrainingOptions
+        {
+            Optimizer = Chosen<OptimizerKind>(parse.GetValue(_optimizer)),
+            LearningRate = learningRate,
+            Epochs = epochs,
+            BatchSize = batchSize,
+            TestFraction = testFraction,
+            Seed = parse.GetValue(_seed),
+            L1 = Penalty("--l1", parse.GetValue(_l1)),
+            L2 = Penalty("--l2", parse.GetValue(_l2)),
+            EarlyStopping = patience,
+            Folds = folds,
+        };
+    }
+
+    /// <summary>Options that were given although a resumed run has its own.</summary>
+    public IEnumerable<string> Given(ParseResult parse) => All.Where(option => IsGiven(parse, option)).Select(option => option.Name);
+
+    private static int[] Hidden(string text)
+    {
+        if (text.Equals("none", StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
+        return Array.ConvertAll(text.Split(','), part =>
+            int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var units) && units is >= 1 and <= 1_000_000
+                ? units
+                : throw new InvalidInputException(
+                    $"--hidden {text}: '{part}' is not a number of units from 1 on. Write 100, or 100,50 for two layers, or none for a linear decoder."));
+    }
+
+    private static Option<string> Choice<T>(string name, string description, string defaultValue)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(value => value.ToLowerInvariant()).ToArray();
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', names), DefaultValueFactory = _ => defaultValue };
+        option.AcceptOnlyFromAmong(names);
+        return option;
+    }
+
+    private static T Chosen<T>(string? name, string option = "")
+        where T : struct, Enum => Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsDigit(name[0])
+        ? value
+        : throw new InvalidInputException($"{option} {name}: choose one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+
+    private static double Probability(string option, double value) => value is >= 0 and < 1
+        ? value
+        : throw new InvalidInputException(Invariant($"{option} {value}: a probability from 0 on, and less than 1, is needed."));
+
+    private static double Penalty(string option, double value) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new InvalidInputException(Invariant($"{option} {value}: a penalty is a number from 0 on."));
+
+    private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
+
+    private static void Refuse(bool isWrong, string message)
+    {
+        if (isWrong)
+        {
+            throw new InvalidInputException(message);
+        }
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,105 @@
+using Autodiff;
+using Autodiff.Kernels;
+using Decoder.Recordings;
+
+namespace Decoder.Models;
+
+/// <summary>A network with what is done to responses before it and to its outputs after it: all that is needed to decode.</summary>
+/// <param name="network">The network.</param>
+/// <param name="objective">What its outputs stand for.</param>
+/// <param name="standardization">What is done to responses first; null for nothing.</param>
+/// <param name="neurons">Number of neurons.</param>
+/// <param name="device">Where the network is.</param>
+public sealed class DecoderModel(
+    Sequential<float> network, Objective objective, Standardization? standardization, int neurons, Device device)
+{
+    private const string NetworkPrefix = "network.";
+
+    /// <summary>Rows decoded at a time. Fixed, so that the same row gives the same bits whoever asks.</summary>
+    private const int RowsAtATime = 128;
+
+    /// <summary>What the outputs stand for.</summary>
+    public Objective Objective => objective;
+
+    /// <summary>Number of trained numbers.</summary>
+    public long ParameterCount => network.ParameterCount;
+
+    /// <summary>Number of neurons.</summary>
+    public int NeuronCount => neurons;
+
+    /// <summary>Takes a model from a file.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold the model that the options describe.</exception>
+    public static DecoderModel Restore(SafeTensors file, ModelOptions options, int neurons, Device device)
+    {
+        var objective = options.Loss == LossKind.Classes
+            ? ClassObjective.Restore(file, options.Classes, options.Period)
+            : Objective.Create(options, []);
+        var network = DecoderNetwork.Create(neurons, options, objective.OutputCount, new Generator(0), device);
+        network.Restore(file, NetworkPrefix);
+        var standardization = options.Normalization == Normalization.ZScore ? Standardization.Restore(file, neurons) : null;
+        return new(network, objective, standardization, neurons, device);
+    }
+
+    /// <summary>Puts the model into a file.</summary>
+    public void Store(SafeTensors file)
+    {
+        network.Store(file, NetworkPrefix);
+        objective.Store(file);
+        standardization?.Store(file);
+    }
+
+    /// <summary>Decodes rows of a recording.</summary>
+    /// <exception cref="ArgumentException">The recording has another number of neurons.</exception>
+    public Prediction[] Predict(Recording recording, ReadOnlySpan<int> rows)
+    {
+        var predictions = new List<Prediction>(rows.Length);
+        for (var start = 0; start < rows.Length; start += RowsAtATime)
+        {
+            var some = rows.Slice(start, Math.Min(RowsAtATime, rows.Length - start));
+            var (responses, stimuli) = recording.Select(some);
+            Decode(responses, some, stimuli, predictions);
+        }
+
+        return [.. predictions];
+    }
+
+    /// <summary>Decodes all rows of responses whose stimuli may be unknown.</summary>
+    /// <exception cref="ArgumentException">They are of another number of neurons.</exception>
+    public Prediction[] Predict(ResponseMatrix matrix)
+    {
+        var predictions = new List<Prediction>(matrix.Rows);
+        var rows = Enumerable.Range(0, matrix.Rows).ToArray();
+        var stimuli = matrix.Stimuli ?? [.. Enumerable.Repeat(float.NaN, matrix.Rows)];
+        for (var start = 0; start < matrix.Rows; start += RowsAtATime)
+        {
+            var end = Math.Min(start + RowsAtATime, matrix.Rows);
+            var responses = matrix.Values.AsSpan(start * matrix.Neurons, (end - start) * matrix.Neurons).ToArray();
+            Decode(responses, rows.AsSpan(start..end), stimuli.AsSpan(start..end), predictions);
+        }
+
+        return [.. predictions];
+    }
+
+    private void Decode(float[] responses, ReadOnlySpan<int> rows, ReadOnlySpan<float> stimuli, List<Prediction> predictions)
+    {
+        var outputs = Run(responses, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            predictions.Add(objective.Decode(rows[i], outputs.AsSpan(i * objective.OutputCount, objective.OutputCount), stimuli[i]));
+        }
+    }
+
+    /// <summary>The network's outputs for row-major responses, which are standardized in place.</summary>
+    private float[] Run(float[] responses, int rows)
+    {
+        if (responses.Length != rows * neurons)
+        {
+            throw new ArgumentException($"The model decodes {neurons} neurons; the recording has {responses.Length / rows}.");
+        }
+
+        standardization?.Apply(responses);
+        network.Evaluate();
+        using var scope = new Tape(record: false);
+        return network.Forward(Tensor.Create(responses, [rows, neurons], device)).ToArray();
+    }
+}

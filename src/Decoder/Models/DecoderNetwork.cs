@@ -1,0 +1,52 @@
+using Autodiff;
+using Autodiff.Kernels;
+
+namespace Decoder.Models;
+
+/// <summary>Networks from responses to the outputs of an objective: linear layers, each but the last with its nonlinearity and dropout behind it.</summary>
+public static class DecoderNetwork
+{
+    /// <summary>Makes a network with PyTorch's initial values. Parameters are called <c>hidden1.weight</c>, ..., <c>output.bias</c>.</summary>
+    /// <param name="neurons">Number of inputs.</param>
+    /// <param name="options">Hidden layers.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="generator">Where the initial values, and later the random numbers of dropout, come from.</param>
+    /// <param name="device">Where to make it.</param>
+    public static Sequential<float> Create(int neurons, ModelOptions options, int outputs, Generator generator, Device device)
+    {
+        var layers = new List<(string, Module<float>)>();
+        if (options.InputDropout > 0)
+        {
+            layers.Add(("input_dropout", new Dropout<float>(options.InputDropout, generator)));
+        }
+
+        var inputs = neurons;
+        for (var i = 0; i < options.Hidden.Count; i++)
+        {
+            var name = $"hidden{i + 1}";
+            layers.Add((name, new Linear<float>(inputs, options.Hidden[i], generator, device: device)));
+            if (options.Activation != Activation.Linear)
+            {
+                layers.Add(($"{name}_activation", CreateActivation(options.Activation)));
+            }
+
+            if (options.Dropout > 0)
+            {
+                layers.Add(($"{name}_dropout", new Dropout<float>(options.Dropout, generator)));
+            }
+
+            inputs = options.Hidden[i];
+        }
+
+        layers.Add(("output", new Linear<float>(inputs, outputs, generator, device: device)));
+        return new Sequential<float>([.. layers]);
+    }
+
+    private static Module<float> CreateActivation(Activation activation) => activation switch
+    {
+        Activation.Relu => new Relu<float>(),
+        Activation.Sigmoid => new Sigmoid<float>(),
+        Activation.Tanh => new Tanh<float>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
+    };
+}

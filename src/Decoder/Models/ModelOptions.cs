@@ -1,0 +1,29 @@
+namespace Decoder.Models;
+
+/// <summary>What a decoder is made of; with the number of neurons this fixes every shape.</summary>
+public sealed record ModelOptions
+{
+    /// <summary>Units of each hidden layer, from the responses on; empty for a linear decoder.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [100];
+
+    /// <summary>The nonlinearity behind each hidden layer.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>What is output and minimized.</summary>
+    public LossKind Loss { get; init; } = LossKind.Mse;
+
+    /// <summary>The period of the decoded angle: 360 degrees for direction, 180 for orientation.</summary>
+    public int Period { get; init; } = 360;
+
+    /// <summary>Number of classes, for <see cref="LossKind.Classes"/>.</summary>
+    public int Classes { get; init; } = 20;
+
+    /// <summary>Probability with which each hidden unit is left out of a training step.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Probability with which each neuron is left out of a training step.</summary>
+    public double InputDropout { get; init; }
+
+    /// <summary>What happens to the responses first.</summary>
+    public Normalization Normalization { get; init; }
+}

@@ -1,0 +1,51 @@
+using Decoder.Recordings;
+using Decoder.Simulation;
+using Decoder.Terminal;
+
+namespace Decoder.Training;
+
+/// <summary>Where a recording is from, so that a run can find it again: a file, or the simulator.</summary>
+internal sealed record RecordingSource
+{
+    /// <summary>Full path of a .npz or .npy file; null for simulated data.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Full path of the file with the stimuli, where they are not in <see cref="File"/>.</summary>
+    public string? StimuliFile { get; init; }
+
+    /// <summary>Width of bins in degrees; null for the rows as they are.</summary>
+    public double? BinWidth { get; init; }
+
+    /// <summary>Simulated neurons; 0 for a file.</summary>
+    public int Neurons { get; init; }
+
+    /// <summary>Simulated trials, averaged per degree; 0 for a file.</summary>
+    public int Trials { get; init; }
+
+    /// <summary>Seed of the simulation.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Reads or simulates the recording, with progress on standard error.</summary>
+    /// <exception cref="RecordingException">The file cannot be used.</exception>
+    /// <exception cref="InvalidInputException">The simulation is not possible.</exception>
+    public async Task<Recording> LoadAsync(CancellationToken cancellation)
+    {
+        if (File is not null)
+        {
+            var recording = RecordingReader.Read(File, StimuliFile);
+            return BinWidth is { } width ? Binning.Bin(recording, width) : recording;
+        }
+
+        var options = new SimulationOptions { Neurons = Neurons, Trials = Trials, Seed = Seed };
+        try
+        {
+            var simulated = await ProgressDisplay.RunAsync(
+                "simulating", progress => PopulationSimulator.SimulateBinned(options, progress, cancellation));
+            return BinWidth is { } width ? Binning.Bin(simulated, width) : simulated;
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidInputException(e.Message);
+        }
+    }
+}

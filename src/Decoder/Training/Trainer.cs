@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Globalization;
+using Autodiff;
+using Autodiff.Kernels;
+using Decoder.Evaluation;
+using Decoder.Models;
+using Decoder.Recordings;
+using Decoder.Sampling;
+using Decoder.Terminal;
+
+namespace Decoder.Training;
+
+/// <summary>
+/// Trains one model on the training rows of a split. Whatever decides the result (standardization, class angles, early stopping) is learned from those rows alone; the
+/// test rows are only looked at. After any step the state can be stored, and a trainer that restores it ends with the same bits.
+/// </summary>
+internal sealed class Trainer
+{
+    /// <summary>Fraction of the training rows that early stopping validates on.</summary>
+    private const double ValidationFraction = 0.2;
+
+    /// <summary>Losses on the test set are for the figure; so many points make a curve.</summary>
+    private const int TestLosses = 100;
+
+    /// <summary>Streams of the seed; those below are the simulator's and the split's.</summary>
+    private const ulong ValidationStream = 1UL << 40;
+
+    private const ulong FirstEpochStream = ValidationStream + 1;
+
+    private readonly TrainingOptions _options;
+    private readonly Generator _generator;
+    private readonly Sequential<float> _network;
+    private readonly Optimizer<float> _optimizer;
+    private readonly Parameter<float>[] _weights;
+    private readonly DataSet _train;
+    private readonly DataSet? _validation;
+    private readonly DataSet _test;
+    private readonly EarlyStopping? _earlyStopping;
+    private readonly int _batchSize;
+    private readonly int[] _order;
+    private readonly int? _fold;
+    private int _step;
+    private int _batch;
+    private double _epochLoss;
+    private double _seconds;
+    private bool _isFinished;
+
+    /// <summary>Uploads the data and makes the network.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="split">Rows to train on and to test on.</param>
+    /// <param name="model">What to train.</param>
+    /// <param name="options">How.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="fold">Fold of a cross-validation, from 1.</param>
+    public Trainer(
+        Recording recording, DataSplit split, ModelOptions model, TrainingOptions options, Device device, int? fold = null)
+    {
+        (_options, _fold) = (options, fold);
+        var (trainRows, validationRows) = SplitForValidation(split.Train, options);
+        var objective = Objective.Create(model, Array.ConvertAll(trainRows, row => recording.Stimuli[row]));
+        var standardization = model.Normalization == Normalization.ZScore
+            ? Standardization.Fit(recording.Select(trainRows).Responses, recording.NeuronCount)
+            : null;
+
+        // Each fold has initial weights of its own.
+        _generator = new Generator(options.Seed + ((ulong)(fold ?? 0) << 32));
+        _network = DecoderNetwork.Create(recording.NeuronCount, model, objective.OutputCount, _generator, device);
+        Model = new DecoderModel(_network, objective, standardization, recording.NeuronCount, device);
+        _weights = [.. _network.NamedParameters.Where(pair => pair.Key.EndsWith(".weight", StringComparison.Ordinal)).Select(pair => pair.Value)];
+        _optimizer = CreateOptimizer();
+        _train = DataSet.Upload(recording, trainRows, standardization, objective, device);
+        _test = DataSet.Upload(recording, split.Test, standardization, objective, device);
+        if (options.EarlyStopping is { } patience)
+        {
+            _validation = DataSet.Upload(recording, validationRows, standardization, objective, device);
+            _earlyStopping = new EarlyStopping(_network.Parameters, patience);
+        }
+
+        _batchSize = Math.Min(options.BatchSize ?? _train.Count, _train.Count);
+        _order = new int[_train.Count];
+    }
+
+    /// <summary>The model, as far as it is trained.</summary>
+    public DecoderModel Model { get; }
+
+    /// <summary>Epochs finished.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Mean time of a training step, seconds.</summary>
+    public double SecondsPerStep => _step > 0 ? _seconds / _step : 0;
+
+    /// <summary>Trains until the last epoch, or until early stopping says so, and in that case takes the best weights.</summary>
+    /// <param name="observe">Called after each epoch.</param>
+    /// <param name="progress">Told the finished fraction and the losses.</param>
+    /// <param name="afterStep">Called after each step: the place to store the state, and to leave with an exception.</param>
+    /// <exception cref="InvalidInputException">The loss is no longer a number.</exception>
+    public void Train(Action<EpochRecord> observe, IProgressTask progress, Action afterStep)
+    {
+        var test = double.NaN;
+        while (Epoch < _options.Epochs && !_isFinished)
+        {
+            RunSteps(afterStep);
+            var record = FinishEpoch();
+            test = record.TestLoss ?? test;
+            observe(record);
+            progress.Report((double)Epoch / _options.Epochs, string.Create(
+                CultureInfo.InvariantCulture, $"epoch {Epoch} of {_options.Epochs}, loss {record.TrainLoss:G4}, test loss {test:G4}"));
+        }
+
+        _earlyStopping?.TakeBest();
+    }
+
+    /// <summary>The loss of the model on the training rows, without dropout and penalties.</summary>
+    public double TrainLoss() => LossOn(_train);
+
+    /// <summary>Puts everything that training goes on from into a file.</summary>
+    public void Store(SafeTensors file)
+    {
+        _network.Store(file, "network.");
+        _optimizer.Store(file, "optimizer.");
+        _earlyStopping?.Store(file);
+        file.Metadata["step"] = _step.ToString(CultureInfo.InvariantCulture);
+        file.Metadata["batch"] = _batch.ToString(CultureInfo.InvariantCulture);
+        file.Metadata["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture);
+        file.Metadata["epochLoss"] = _epochLoss.ToString("R", CultureInfo.InvariantCulture);
+        file.Metadata["seconds"] = _seconds.ToString("R", CultureInfo.InvariantCulture);
+        file.Metadata["generatorOffset"] = _generator.Offset.ToString(CultureInfo.InvariantCulture);
+        file.Metadata["fold"] = (_fold ?? 0).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Goes back to a stored state of the same options, data and fold.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold such a state.</exception>
+    public void Restore(SafeTensors file)
+    {
+        _network.Restore(file, "network.");
+        _optimizer.Restore(file, "optimizer.");
+        _earlyStopping?.Restore(file);
+        _step = Checkpoint.Int32(file, "step");
+        _batch = Checkpoint.Int32(file, "batch");
+        Epoch = Checkpoint.Int32(file, "epoch");
+        _epochLoss = Checkpoint.Double(file, "epochLoss");
+        _seconds = Checkpoint.Double(file, "seconds");
+        _generator.Offset = Checkpoint.UInt64(file, "generatorOffset");
+    }
+
+    private static (int[] Train, int[] Validation) SplitForValidation(int[] rows, TrainingOptions options)
+    {
+        if (options.EarlyStopping is null)
+        {
+            return (rows, []);
+        }
+
+        var validation = Math.Max(1, (int)(rows.Length * ValidationFraction));
+        if (rows.Length - validation < 2)
+        {
+            throw new InvalidInputException(
+                $"--early-stopping takes {validation} of the {rows.Length} training rows for validation, which leaves too few; leave it out.");
+        }
+
+        var shuffled = rows.ToArray();
+        new RandomStream(options.Seed, ValidationStream).Shuffle(shuffled.AsSpan());
+        return (shuffled[validation..], shuffled[..validation]);
+    }
+
+    private Optimizer<float> CreateOptimizer()
+    {
+        // The gradient of l2 w^2 is 2 l2 w: what both optimizers call a weight decay of 2 l2, at no cost.
+        var biases = _network.Parameters.Except(_weights);
+        ParameterGroup<float>[] groups = [new(_weights, weightDecay: 2 * _options.L2), new(biases, weightDecay: 0)];
+        return _options.Optimizer == OptimizerKind.Adam
+            ? new Adam<float>(groups, _options.LearningRate)
+            : new Sgd<float>(groups, _options.LearningRate);
+    }
+
+    private void RunSteps(Action afterStep)
+    {
+        _network.Train();
+        PutInOrder();
+        while (_batch * _batchSize < _order.Length)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var first = _batch * _batchSize;
+            var rows = _order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
+            var loss = Step(rows);
+            _seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            _step++;
+            _batch++;
+            _epochLoss += loss * rows.Length / _order.Length;
+            if (!double.IsFinite(loss))
+            {
+                throw new InvalidInputException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The loss became {loss} in epoch {Epoch + 1}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
+            }
+
+            afterStep();
+        }
+    }
+
+    /// <summary>One update.</summary>
+    /// <returns>The loss before it, without penalties.</returns>
+    private double Step(ReadOnlySpan<int> rows)
+    {
+        using var tape = new Tape();
+        var loss = rows.Length == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
+        tape.Backward(_options.L1 > 0 ? loss + SumOfMagnitudes() * (float)_options.L1 : loss);
+        _optimizer.Step();
+        _optimizer.ZeroGradient();
+        return loss.Item();
+    }
+
+    private Tensor<float> SumOfMagnitudes()
+    {
+        var sum = _weights[0].Abs().Sum();
+        foreach (var weight in _weights.AsSpan(1))
+        {
+            sum += weight.Abs().Sum();
+        }
+
+        return sum;
+    }
+
+    private EpochRecord FinishEpoch()
+    {
+        var trainLoss = _epochLoss;
+        Epoch++;
+        (_epochLoss, _batch) = (0, 0);
+        double? validationLoss = _validation is null ? null : LossOn(_validation);
+        _isFinished = validationLoss is { } value && _earlyStopping!.Observe(Epoch, value);
+        var every = Math.Max(1, _options.Epochs / TestLosses);
+        var isTested = Epoch % every == 0 || Epoch == _options.Epochs || _isFinished;
+        return new(_fold, Epoch, trainLoss, validationLoss, isTested ? LossOn(_test) : null, _seconds);
+    }
+
+    private double LossOn(DataSet data)
+    {
+        _network.Evaluate();
+        using var scope = new Tape(record: false);
+        return data.Loss(_network).Item();
+    }
+
+    /// <summary>Full batches take the rows as they are; else each epoch has an order of its own, which needs no state to be found again.</summary>
+    private void PutInOrder()
+    {
+        for (var i = 0; i < _order.Length; i++)
+        {
+            _order[i] = i;
+        }
+
+        if (_batchSize < _order.Length)
+        {
+            new RandomStream(_options.Seed, FirstEpochStream + (ulong)Epoch).Shuffle(_order.AsSpan());
+        }
+    }
+}
