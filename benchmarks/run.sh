@@ -5,7 +5,7 @@
 #   benchmarks/run.sh FILTER      those with FILTER in their names; writes to artifacts/benchmarks/ instead
 #
 # libtorch needs the libstdc++ of gcc 13: where this machine's is older, all runs in a Debian 13 root (see .ci/in-debian13).
-# The first run downloads libtorch, 1.4 GB in NuGet's cache. Leave the machine alone meanwhile: about a minute.
+# The first run downloads libtorch, 1.4 GB in NuGet's cache. Leave the machine alone meanwhile: about eight minutes.
 set -euo pipefail
 
 die() {
