@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff.Kernels;
 
@@ -100,8 +101,11 @@ internal static unsafe class MatMulBlock<T, TKernel>
         int outer = rowsFirst ? rowPanels : columnPanels, inner = rowsFirst ? columnPanels : rowPanels;
         for (int o = 0; o < outer; o++)
         {
+            bool prefetches = rowsFirst && a.Line != 1 && (o + 2) * rows <= m;
             for (int p = 0; p < inner; p++)
             {
+                if (prefetches)
+                    Prefetch(a.At(o + 1), a.Line, rows * p / inner, rows * (p + 1) / inner, k);
                 int i = rowsFirst ? o : p, j = rowsFirst ? p : o;
                 T* at = c + (nint)i * rows * cRow + (nint)j * columns;
                 int height = m - i * rows, width = n - j * columns;
@@ -110,6 +114,23 @@ internal static unsafe class MatMulBlock<T, TKernel>
                 else
                     Edge(height, width, i, j, k, a, b, at, cRow, accumulate);
             }
+        }
+    }
+
+    /// <summary>
+    /// Asks for some rows of the panel that comes next: read in place, they lie on pages far apart, which no hardware prefetcher foresees.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(T* panel, nint line, int first, int end, int k)
+    {
+        if (!Sse.IsSupported)
+            return;
+        const int cacheLine = 64;
+        for (int row = first; row < end; row++)
+        {
+            byte* at = (byte*)(panel + row * line);
+            for (byte* last = at + (nint)k * sizeof(T); at < last; at += cacheLine)
+                Sse.Prefetch1(at);
         }
     }
 
@@ -131,11 +152,18 @@ internal static unsafe class MatMulBlock<T, TKernel>
         CopyTile(tile, columns, c, cRow, Math.Min(height, rows), Math.Min(width, columns), accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyTile(T* tile, nint tileRow, T* c, nint cRow, int height, int width, bool accumulate)
     {
         for (int i = 0; i < height; i++, tile += tileRow, c += cRow)
         {
-            for (int j = 0; j < width; j++)
+            int j = 0;
+            for (; j + Vector128<T>.Count <= width; j += Vector128<T>.Count)
+            {
+                var sum = Vector128.Load(tile + j);
+                Vector128.Store(accumulate ? Vector128.Load(c + j) + sum : sum, c + j);
+            }
+            for (; j < width; j++)
                 c[j] = accumulate ? c[j] + tile[j] : tile[j];
         }
     }
