@@ -70,6 +70,17 @@ public abstract partial class Device
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOp : struct, IReductionKernel<T>;
 
+    /// <summary>y = a function of whole rows: soft-max, layer normalization and what they pass back.</summary>
+    /// <param name="x">Any shape, any strides.</param>
+    /// <param name="p">The second operand, of the shape of x, or x again where there is none; may be broadcast.</param>
+    /// <param name="q">The third operand, likewise.</param>
+    /// <param name="y">The shape of x, or, where a row becomes numbers, as many of them along the axis. It may be x itself.</param>
+    /// <param name="axis">The axis that rows lie along, from 0.</param>
+    /// <param name="op">What is found out about a row and made of it.</param>
+    public abstract void Rows<T, TOp>(View<T> x, View<T> p, View<T> q, View<T> y, int axis, TOp op)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IRowKernel<T>;
+
     /// <summary>y[..., i, ...] = x[..., 0, ...] + ... + x[..., i, ...] along an axis; from the far end if <paramref name="reverse"/>.</summary>
     public abstract void CumulativeSum<T>(View<T> x, View<T> y, int axis, bool reverse)
         where T : unmanaged, IFloatingPointIeee754<T>;
