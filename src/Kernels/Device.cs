@@ -92,6 +92,43 @@ public abstract partial class Device
     public abstract void MatMul<T>(View<T> a, View<T> b, View<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>y[n, o] = Σ weight[o, c] ⋆ x[n, c] + bias[o]: cross-correlation over the last two axes, zero beyond the borders.</summary>
+    /// <param name="x">[images, channels, rows, columns], contiguous.</param>
+    /// <param name="weight">[outputs, channels, rows, columns], contiguous, of the sizes of the windows.</param>
+    /// <param name="bias">[outputs], contiguous; null without.</param>
+    /// <param name="y">[images, outputs, rows, columns], contiguous.</param>
+    /// <param name="rows">How the weights slide along rows.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    public abstract void Convolve<T>(View<T> x, View<T> weight, View<T>? bias, View<T> y, SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>x = what <see cref="Convolve"/> passes back to its images of the gradient of its result: the transposed convolution.</summary>
+    /// <param name="gradient">[images, outputs, rows, columns], contiguous.</param>
+    /// <param name="weight">The weights, contiguous.</param>
+    /// <param name="x">The shape of the images, contiguous.</param>
+    /// <param name="rows">How the weights slide along rows.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    public abstract void ConvolveGradient<T>(View<T> gradient, View<T> weight, View<T> x, SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>weight = what <see cref="Convolve"/> passes back to its weights of the gradient of its result.</summary>
+    /// <param name="x">The images, contiguous.</param>
+    /// <param name="gradient">[images, outputs, rows, columns], contiguous.</param>
+    /// <param name="weight">The shape of the weights, contiguous.</param>
+    /// <param name="rows">How the weights slide along rows.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    public abstract void ConvolveWeightGradient<T>(View<T> x, View<T> gradient, View<T> weight, SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>y = the largest element that each window sees, the last NaN if any is; places = where it lies in its plane, the first of equals.</summary>
+    /// <param name="x">[images, channels, rows, columns], contiguous.</param>
+    /// <param name="y">[images, channels, output rows, output columns], contiguous.</param>
+    /// <param name="places">The shape of y, contiguous: row · columns + column.</param>
+    /// <param name="rows">How windows slide along rows, not dilated; each sees at least one element.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    public abstract void MaxPool<T>(View<T> x, View<T> y, View<int> places, SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
     /// <summary>Sets every element of y to a value.</summary>
     public abstract void Fill<T>(View<T> y, T value)
         where T : unmanaged;
