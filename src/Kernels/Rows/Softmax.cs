@@ -24,7 +24,8 @@ public readonly struct Softmax<T> : IRowKernel<T>
     public Pair<T> First(T x, T p) => new(x, x);
 
     /// <inheritdoc/>
-    public T Combine(T a, T b) => a > b || T.IsNaN(a) ? a : b;
+    /// <remarks>It may lose a NaN: the sum has it.</remarks>
+    public T Combine(T a, T b) => a > b ? a : b;
 
     /// <inheritdoc/>
     public Pair<T> FinishFirst(Pair<T> total) => total;
@@ -36,10 +37,10 @@ public readonly struct Softmax<T> : IRowKernel<T>
     public Pair<T> Second(T v, T p) => new(v, T.Zero);
 
     /// <inheritdoc/>
-    public Pair<T> Finish(Pair<T> first, Pair<T> total) => total;
+    public Pair<T> Finish(Pair<T> first, Pair<T> total) => new(T.One / total.A, T.Zero);
 
     /// <inheritdoc/>
-    public T Map(T v, T p, T q, Pair<T> first, Pair<T> second) => v / second.A;
+    public T Map(T v, T p, T q, Pair<T> first, Pair<T> second) => v * second.A;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +48,7 @@ public readonly struct Softmax<T> : IRowKernel<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => Vector256.ConditionalSelect(Vector256.GreaterThan(a, b) | Vector256.IsNaN(a), a, b);
+    public Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => Vector256.MaxNative(b, a);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,5 +61,5 @@ public readonly struct Softmax<T> : IRowKernel<T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<T> Map(Vector256<T> v, Vector256<T> p, Vector256<T> q, Pair<Vector256<T>> first, Pair<Vector256<T>> second) =>
-        v / second.A;
+        v * second.A;
 }

@@ -26,7 +26,8 @@ public readonly struct SoftmaxStatistics<T> : IRowKernel<T>
     public Pair<T> First(T x, T p) => new(x, x);
 
     /// <inheritdoc/>
-    public T Combine(T a, T b) => a > b || T.IsNaN(a) ? a : b;
+    /// <remarks>It may lose a NaN: the sum has it.</remarks>
+    public T Combine(T a, T b) => a > b ? a : b;
 
     /// <inheritdoc/>
     public Pair<T> FinishFirst(Pair<T> total) => total;
@@ -49,7 +50,7 @@ public readonly struct SoftmaxStatistics<T> : IRowKernel<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => Vector256.ConditionalSelect(Vector256.GreaterThan(a, b) | Vector256.IsNaN(a), a, b);
+    public Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => Vector256.MaxNative(b, a);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

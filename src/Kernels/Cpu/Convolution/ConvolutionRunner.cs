@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Convolutions and their gradients, each turned into one over images with a border. Strided gradients are spread out with zeros.</summary>
+/// <summary>Convolutions and their gradients, each turned into matrix products over images with a border.</summary>
 internal static unsafe class ConvolutionRunner<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TKernel : struct, IMicroKernel<T>
@@ -11,11 +11,11 @@ internal static unsafe class ConvolutionRunner<T, TKernel>
     public static void Forward(T* x, Shape images, T* weights, Shape weight, T* bias, T* y, SlidingWindow rows, SlidingWindow columns, MemoryPool pool)
     {
         int height = images[2] + 2 * rows.Padding, width = images[3] + 2 * columns.Padding;
-        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], images[1], height, width, 0));
+        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], images[1], height, width));
         try
         {
             PlacedImages<T> placed = PlacedImages<T>.Place(
-                x, images[0], images[1], images[2], images[3], Address(block), new(height, rows.Padding, 1), new(width, columns.Padding, 1), 0);
+                x, images[0], images[1], images[2], images[3], Address(block), new(height, rows.Padding, 1), new(width, columns.Padding, 1));
             WindowProduct<T, TKernel>.Run(placed, images[0], rows with { Padding = 0 }, columns with { Padding = 0 }, weights, bias, y, weight[0]);
         }
         finally
@@ -32,12 +32,12 @@ internal static unsafe class ConvolutionRunner<T, TKernel>
         T* gradient, Shape gradients, T* weights, Shape weight, T* x, Shape images, SlidingWindow rows, SlidingWindow columns, MemoryPool pool)
     {
         int height = images[2] + rows.Extent - 1, width = images[3] + columns.Extent - 1;
-        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], gradients[1], height, width, 0)), turned = pool.Rent((long)weight.Count * sizeof(T));
+        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], gradients[1], height, width)), turned = pool.Rent((long)weight.Count * sizeof(T));
         try
         {
             PlacedImages<T> placed = PlacedImages<T>.Place(
                 gradient, images[0], gradients[1], gradients[2], gradients[3], Address(block),
-                new(height, rows.Extent - 1 - rows.Padding, rows.Stride), new(width, columns.Extent - 1 - columns.Padding, columns.Stride), 0);
+                new(height, rows.Extent - 1 - rows.Padding, rows.Stride), new(width, columns.Extent - 1 - columns.Padding, columns.Stride));
             Turn(weights, weight, Address(turned));
             SlidingWindow down = new(rows.Size, Dilation: rows.Dilation), across = new(columns.Size, Dilation: columns.Dilation);
             WindowProduct<T, TKernel>.Run(placed, images[0], down, across, Address(turned), null, x, images[1]);
@@ -53,18 +53,19 @@ internal static unsafe class ConvolutionRunner<T, TKernel>
     public static void WeightGradient(
         T* x, Shape images, T* gradient, Shape gradients, T* weights, SlidingWindow rows, SlidingWindow columns, MemoryPool pool)
     {
-        int height = images[2] + 2 * rows.Padding, width = images[3] + 2 * columns.Padding, steps = height - rows.Extent + 1;
-        // Rows of the gradient are as long as those of the image, so that the last window of a row reads on into what follows.
-        int beyond = columns.Extent;
-        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], images[1], height, width, beyond));
-        Block spread = pool.Rent(PlacedImages<T>.Bytes(images[0], gradients[1], steps, width, beyond));
+        // A phase has every s-th row of the image with its border, and the gradient rows as long, so that positions run on from row to row.
+        int height = (images[2] + 2 * rows.Padding + rows.Stride - 1) / rows.Stride;
+        int width = (images[3] + 2 * columns.Padding + columns.Stride - 1) / columns.Stride;
+        int planes = rows.Stride * columns.Stride * images[1];
+        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], planes, height, width));
+        Block spread = pool.Rent(PlacedImages<T>.Bytes(images[0], gradients[1], gradients[2], width));
         try
         {
+            new PhaseJob<T>(x, images, Address(block), rows, columns, height, width).Run();
+            PlacedImages<T> phases = new((nint)Address(block), planes, height, width);
             PlacedImages<T> placed = PlacedImages<T>.Place(
-                x, images[0], images[1], images[2], images[3], Address(block), new(height, rows.Padding, 1), new(width, columns.Padding, 1), beyond);
-            PlacedImages<T> placedGradients = PlacedImages<T>.Place(
-                gradient, images[0], gradients[1], gradients[2], gradients[3], Address(spread), new(steps, 0, rows.Stride), new(width, 0, columns.Stride), beyond);
-            WeightGradient<T, TKernel>.Run(placed, placedGradients, images[0], rows, columns, weights, pool);
+                gradient, images[0], gradients[1], gradients[2], gradients[3], Address(spread), new(gradients[2], 0, 1), new(width, 0, 1));
+            WeightGradient<T, TKernel>.Run(phases, placed, images[0], images[1], rows, columns, gradients[3], weights, pool);
         }
         finally
         {

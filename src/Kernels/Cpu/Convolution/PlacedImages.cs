@@ -23,16 +23,14 @@ internal readonly unsafe record struct PlacedImages<T>(nint Data, int Channels, 
     /// <param name="channels">The planes of an image.</param>
     /// <param name="height">The rows of a plane.</param>
     /// <param name="width">The columns of a plane.</param>
-    /// <param name="beyond">How far behind the last image is read, beside what vectors need.</param>
-    public static long Bytes(int images, int channels, int height, int width, int beyond) =>
-        ((long)images * channels * height * width + beyond + Slack) * sizeof(T);
+    public static long Bytes(int images, int channels, int height, int width) => ((long)images * channels * height * width + Slack) * sizeof(T);
 
     /// <summary>Puts images into memory of <see cref="Bytes"/>; see <see cref="PlacementJob{T}"/>.</summary>
     public static PlacedImages<T> Place(
-        T* source, int images, int channels, int height, int width, T* memory, PlacementJob<T>.Axis rows, PlacementJob<T>.Axis columns, int beyond)
+        T* source, int images, int channels, int height, int width, T* memory, PlacementJob<T>.Axis rows, PlacementJob<T>.Axis columns)
     {
         new PlacementJob<T>(source, images * channels, height, width, memory, rows, columns).Run();
-        new Span<T>(memory + (nint)images * channels * rows.Length * columns.Length, beyond + Slack).Clear();
+        new Span<T>(memory + (nint)images * channels * rows.Length * columns.Length, Slack).Clear();
         return new((nint)memory, channels, rows.Length, columns.Length);
     }
 }
