@@ -14,6 +14,7 @@ internal static class PeerRun
     public static int Run(Benchmark[] benchmarks, string command, string commit, string folder, string filter)
     {
         bool Selects(string name) => name.Contains(filter, StringComparison.OrdinalIgnoreCase);
+        var machine = MachineDescription.ThisMachine();
         var results = new List<BenchmarkResult>();
         var start = Stopwatch.GetTimestamp();
         foreach (var benchmark in benchmarks.Where(benchmark => Selects(benchmark.Name)))
@@ -43,7 +44,7 @@ internal static class PeerRun
             ["TorchSharp"] = VersionOf(typeof(torch).Assembly),
             ["libtorch"] = torch.__version__,
         };
-        new Report(command, commit, DateTime.UtcNow, MachineDescription.ThisMachine(), versions, results).Write(folder, "cpu");
+        new Report(command, commit, DateTime.UtcNow, machine, versions, results).Write(folder, "cpu");
         Console.Error.WriteLine($"{results.Count} results in {Stopwatch.GetElapsedTime(start).TotalSeconds:f0} s, written to {folder}/cpu.md.");
         return 0;
 

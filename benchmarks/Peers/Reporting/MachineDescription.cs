@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Benchmarks.Peers;
@@ -9,8 +10,9 @@ namespace Benchmarks.Peers;
 /// <param name="Architecture">The instruction set.</param>
 /// <param name="OperatingSystem">The system that the process saw.</param>
 /// <param name="Kernel">Its kernel.</param>
+/// <param name="LoadAverage">How many threads wanted to run, on average, in the minute before: other programs', unless the benchmarks ran then.</param>
 public sealed record MachineDescription(
-    string Processor, int Cores, long MemoryBytes, string Architecture, string OperatingSystem, string Kernel)
+    string Processor, int Cores, long MemoryBytes, string Architecture, string OperatingSystem, string Kernel, double? LoadAverage)
 {
     /// <summary>Describes this machine.</summary>
     public static MachineDescription ThisMachine() => new(
@@ -19,7 +21,14 @@ public sealed record MachineDescription(
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         RuntimeInformation.ProcessArchitecture.ToString(),
         RuntimeInformation.OSDescription,
-        Environment.OSVersion.ToString());
+        Environment.OSVersion.ToString(),
+        LoadAverageOfLastMinute());
+
+    private static double? LoadAverageOfLastMinute()
+    {
+        const string file = "/proc/loadavg";
+        return File.Exists(file) ? double.Parse(File.ReadAllText(file).Split(' ')[0], CultureInfo.InvariantCulture) : null;
+    }
 
     private static string ProcessorModel()
     {

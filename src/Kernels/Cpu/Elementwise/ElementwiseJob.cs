@@ -12,7 +12,7 @@ namespace Autodiff.Kernels;
 /// What does not fill a vector goes through the same vector body, in a vector that ends with the run or is padded, so that an element's value
 /// never depends on where it stands.
 /// </remarks>
-internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
+internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
     where T : unmanaged
     where TOp : struct, IElementwise<T>
 {
@@ -29,6 +29,7 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
 
     // Whether all operands are contiguous: the pointers then stand at their first elements, and the layouts are left out.
     private readonly bool _isFlat;
+    private readonly bool _isTiled;
 
     private ElementwiseJob(TOp op, T* y, T* a, T* b, T* c, int count)
     {
@@ -53,6 +54,7 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
         _bLayout = TOp.Arity > 1 ? layouts[2] : default;
         _cLayout = TOp.Arity > 2 ? layouts[3] : default;
         _count = _yLayout.Shape.Count;
+        _isTiled = IsTiled;
     }
 
     /// <summary>Runs a function; operands beyond its arity are ignored.</summary>
@@ -88,7 +90,8 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
             layouts[3] = cLayout.BroadcastTo(shape);
         Layout.Coalesce(layouts);
         var job = new ElementwiseJob<T, TOp>(op, y, a, b, c, layouts);
-        Workers.Run(ref job, Workers.Parts(shape.Count, Grain));
+        int parts = Workers.Parts(shape.Count, Grain);
+        Workers.Run(ref job, job._isTiled ? Math.Min(parts, job.Bands) : parts);
     }
 
     private static bool IsFlat(in Layout layout, in Shape shape) => layout.IsContiguous && layout.Shape == shape;
@@ -96,6 +99,11 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
     /// <inheritdoc/>
     public readonly void Run(int part, int parts)
     {
+        if (_isTiled)
+        {
+            RunBands(part, parts);
+            return;
+        }
         // Parts begin at multiples of 64 elements, so that no two threads write one cache line.
         int start = (int)((long)_count * part / parts) & ~63, end = part == parts - 1 ? _count : (int)((long)_count * (part + 1) / parts) & ~63;
         if (start >= end)
