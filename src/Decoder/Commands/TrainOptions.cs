@@ -113,6 +113,12 @@ internal sealed class TrainOptions
         DefaultValueFactory = _ => 0,
     };
 
+    private readonly Option<double?> _weightDecay = new("--weight-decay")
+    {
+        Description = $"Decay of all weights (not biases) apart from the gradient, as in AdamW: times the learning rate, per step. [default: {Text(LossDefaults.Of(LossKind.Mse).WeightDecay)} for --loss mse, else {Text(LossDefaults.Of(LossKind.Circular).WeightDecay)}]",
+        HelpName = "X",
+    };
+
     private readonly Option<double?> _dropout = new("--dropout")
     {
         Description = $"Probability with which a hidden unit is left out of a step. [default: {Text(LossDefaults.Of(LossKind.Mse).Dropout)} for --loss mse, else {Text(LossDefaults.Of(LossKind.Circular).Dropout)}]",
@@ -142,7 +148,7 @@ internal sealed class TrainOptions
     public IReadOnlyList<Option> All =>
     [
         _data, _reading.Stimuli, _reading.BinWidth, _neurons, _trials, _hidden, _activation, _loss, _classes, _period, _normalize, _optimizer, _learningRate,
-        _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _dropout, _inputDropout, _earlyStopping, _folds,
+        _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _weightDecay, _dropout, _inputDropout, _earlyStopping, _folds,
     ];
 
     /// <summary>Where the recording is from.</summary>
@@ -225,6 +231,7 @@ internal sealed class TrainOptions
             Seed = parse.GetValue(_seed),
             L1 = Penalty("--l1", parse.GetValue(_l1)),
             L2 = Penalty("--l2", parse.GetValue(_l2)),
+            WeightDecay = Penalty("--weight-decay", parse.GetValue(_weightDecay) ?? LossDefaults.Of(loss).WeightDecay),
             EarlyStopping = patience,
             Folds = folds,
         };

@@ -164,12 +164,16 @@ internal sealed class Trainer
 
     private Optimizer<float> CreateOptimizer()
     {
-        // The gradient of l2 w^2 is 2 l2 w: what both optimizers call a weight decay of 2 l2, at no cost.
-        var biases = _network.Parameters.Except(_weights);
-        ParameterGroup<float>[] groups = [new(_weights, weightDecay: 2 * _options.L2), new(biases, weightDecay: 0)];
-        return _options.Optimizer == OptimizerKind.Adam
-            ? new Adam<float>(groups, _options.LearningRate)
-            : new Sgd<float>(groups, _options.LearningRate);
+        // The gradient of l2 w^2 is 2 l2 w: a weight decay of 2 l2 that goes through the gradient, at no cost. In plain descent all decay does.
+        var isDecoupled = _options.WeightDecay > 0;
+        var decay = _options.Optimizer == OptimizerKind.Sgd || !isDecoupled ? 2 * _options.L2 + _options.WeightDecay : _options.WeightDecay;
+        ParameterGroup<float>[] groups = [new(_weights, weightDecay: decay), new(_network.Parameters.Except(_weights), weightDecay: 0)];
+        return (_options.Optimizer, isDecoupled) switch
+        {
+            (OptimizerKind.Sgd, _) => new Sgd<float>(groups, _options.LearningRate),
+            (_, true) => new AdamW<float>(groups, _options.LearningRate),
+            _ => new Adam<float>(groups, _options.LearningRate),
+        };
     }
 
     private void RunSteps(Action afterStep)
@@ -203,21 +207,29 @@ internal sealed class Trainer
     {
         using var tape = new Tape();
         var loss = rows.Length == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
-        tape.Backward(_options.L1 > 0 ? loss + SumOfMagnitudes() * (float)_options.L1 : loss);
+        tape.Backward(WithPenalties(loss));
         _optimizer.Step();
         _optimizer.ZeroGradient();
         return loss.Item();
     }
 
-    private Tensor<float> SumOfMagnitudes()
+    private Tensor<float> WithPenalties(Tensor<float> loss)
     {
-        var sum = _weights[0].Abs().Sum();
-        foreach (var weight in _weights.AsSpan(1))
+        foreach (var weight in _weights)
         {
-            sum += weight.Abs().Sum();
+            if (_options.L1 > 0)
+            {
+                loss += weight.Abs().Sum() * (float)_options.L1;
+            }
+
+            // Else the optimizer sees to it.
+            if (_options.L2 > 0 && _optimizer is AdamW<float>)
+            {
+                loss += weight.Square().Sum() * (float)_options.L2;
+            }
         }
 
-        return sum;
+        return loss;
     }
 
     private EpochRecord FinishEpoch()
