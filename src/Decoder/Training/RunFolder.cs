@@ -95,7 +95,8 @@ internal sealed class RunFolder
 
     public void WriteResult(RunResult result) => WriteJson(Result, result, RunJson.Default.RunResult);
 
-    /// <summary>The epochs so far. A line that a killed process left unfinished, and what follows it, is left out.</summary>
+    /// <summary>The epochs so far. A last line that a killed process left without its end is left out.</summary>
+    /// <exception cref="InvalidInputException">Another line is damaged.</exception>
     public List<EpochRecord> ReadMetrics() => ReadLines(Metrics, RunJson.Default.EpochRecord);
 
     /// <summary>Replaces the epochs so far.</summary>
@@ -105,6 +106,7 @@ internal sealed class RunFolder
     public static string Line(EpochRecord record) => JsonSerializer.Serialize(record, RunJson.Default.EpochRecord);
 
     /// <summary>The finished folds.</summary>
+    /// <exception cref="InvalidInputException">A line is damaged.</exception>
     public List<FoldRecord> ReadFolds() => ReadLines(FoldRecords, RunJson.Default.FoldRecord);
 
     public void WriteFolds(IEnumerable<FoldRecord> records) => WriteLines(FoldRecords, records, RunJson.Default.FoldRecord);
@@ -154,16 +156,19 @@ internal sealed class RunFolder
 
     private static List<T> ReadLines<T>(string path, JsonTypeInfo<T> type)
     {
-        var records = new List<T>();
-        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
+        // What follows the last line break is empty, or what a killed process could still write of a line.
+        var text = File.Exists(path) ? File.ReadAllText(path) : "";
+        var lines = text.Split('\n')[..^1];
+        var records = new List<T>(lines.Length);
+        for (var i = 0; i < lines.Length; i++)
         {
             try
             {
-                records.Add(JsonSerializer.Deserialize(line, type)!);
+                records.Add(JsonSerializer.Deserialize(lines[i], type) ?? throw new JsonException("It is null."));
             }
-            catch (JsonException)
+            catch (JsonException e)
             {
-                break;
+                throw new InvalidInputException($"{path}, line {i + 1} is damaged, or was not written by this program: {e.Message}");
             }
         }
 

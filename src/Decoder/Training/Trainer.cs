@@ -241,7 +241,7 @@ internal sealed class Trainer
         _isFinished = validationLoss is { } value && _earlyStopping!.Observe(Epoch, value);
         var every = Math.Max(1, _options.Epochs / TestLosses);
         var isTested = Epoch % every == 0 || Epoch == _options.Epochs || _isFinished;
-        return new(_fold, Epoch, trainLoss, validationLoss, isTested ? LossOn(_test) : null, _seconds);
+        return new(Epoch, trainLoss, _seconds, _fold, validationLoss, isTested ? LossOn(_test) : null);
     }
 
     private double LossOn(DataSet data)
