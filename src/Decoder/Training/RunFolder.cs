@@ -113,7 +113,9 @@ internal sealed class RunFolder
 
     /// <summary>The state to go on from; null where there is none.</summary>
     /// <exception cref="InvalidInputException">It is damaged.</exception>
-    public SafeTensors? ReadCheckpoint() => File.Exists(Checkpoint) ? ReadTensors(Checkpoint) : null;
+    public SafeTensors? ReadCheckpoint() => File.Exists(Checkpoint)
+        ? ReadTensors(Checkpoint, $"Delete the checkpoint, and --resume {Root} starts over from the last finished fold, or from the beginning.")
+        : null;
 
     /// <summary>The model.</summary>
     /// <exception cref="InvalidInputException">There is none, or it is damaged.</exception>
@@ -121,7 +123,7 @@ internal sealed class RunFolder
     {
         if (File.Exists(Model))
         {
-            return ReadTensors(Model);
+            return ReadTensors(Model, "Put a whole copy in its place, or train again.");
         }
 
         throw new InvalidInputException(ReadConfiguration().Training.Folds is { } folds
@@ -129,7 +131,7 @@ internal sealed class RunFolder
             : $"'{Root}' has no model: training did not finish. Continue it with 'decoder train --resume {Root}'.");
     }
 
-    private static SafeTensors ReadTensors(string path)
+    private static SafeTensors ReadTensors(string path, string advice)
     {
         try
         {
@@ -137,7 +139,7 @@ internal sealed class RunFolder
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidInputException(e.Message);
+            throw new InvalidInputException($"{e.Message} {advice}");
         }
     }
 

@@ -190,13 +190,7 @@ internal sealed class Trainer
             _step++;
             _batch++;
             _epochLoss += loss * rows.Length / _order.Length;
-            if (!double.IsFinite(loss))
-            {
-                throw new InvalidInputException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The loss became {loss} in epoch {Epoch + 1}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
-            }
-
+            CheckFinite(loss, Epoch + 1);
             afterStep();
         }
     }
@@ -248,7 +242,21 @@ internal sealed class Trainer
     {
         _network.Evaluate();
         using var scope = new Tape(record: false);
-        return data.Loss(_network).Item();
+        var loss = data.Loss(_network).Item();
+
+        // The last step shows here alone.
+        CheckFinite(loss, Epoch);
+        return loss;
+    }
+
+    private void CheckFinite(double loss, int epoch)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss became {loss} in epoch {epoch}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
+        }
     }
 
     /// <summary>Full batches take the rows as they are; else each epoch has an order of its own, which needs no state to be found again.</summary>

@@ -119,9 +119,19 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
     /// <summary>Takes the trainer to the checkpoint, if that is of its fold, and the metrics back to where the trainer is.</summary>
     private void Resume(Trainer trainer, int? fold)
     {
-        if (folder.ReadCheckpoint() is { } file && Checkpoint.Int32(file, "fold") == (fold ?? 0))
+        if (folder.ReadCheckpoint() is { } file)
         {
-            trainer.Restore(file);
+            try
+            {
+                if (Checkpoint.Int32(file, "fold") == (fold ?? 0))
+                {
+                    trainer.Restore(file);
+                }
+            }
+            catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
+            {
+                throw new InvalidInputException($"{folder.Checkpoint} does not fit config.json beside it: {e.Message}");
+            }
         }
 
         folder.WriteMetrics(folder.ReadMetrics().Where(record => record.Fold == fold ? record.Epoch <= trainer.Epoch : record.Fold < fold));
