@@ -111,6 +111,20 @@ internal sealed class RunFolder
 
     public void WriteFolds(IEnumerable<FoldRecord> records) => WriteLines(FoldRecords, records, RunJson.Default.FoldRecord);
 
+    /// <summary>The predictions of the test set, as far as they are made.</summary>
+    /// <exception cref="InvalidInputException">The table is damaged.</exception>
+    public List<Prediction> ReadPredictions()
+    {
+        try
+        {
+            return PredictionTable.Read(Predictions);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidInputException(e.Message);
+        }
+    }
+
     /// <summary>The state to go on from; null where there is none.</summary>
     /// <exception cref="InvalidInputException">It is damaged.</exception>
     public SafeTensors? ReadCheckpoint() => File.Exists(Checkpoint)

@@ -60,8 +60,14 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
 
     private RunResult CrossValidate(DataSplit[] splits, IProgressTask progress, CancellationToken cancellation)
     {
-        var predictions = _folds.Count > 0 ? PredictionTable.Read(folder.Predictions) : [];
+        var predictions = _folds.Count > 0 ? folder.ReadPredictions() : [];
         var finished = splits.Take(_folds.Count).Sum(split => split.Test.Length);
+        if (predictions.Count < finished)
+        {
+            throw new InvalidInputException(
+                $"{folder.Predictions} has {predictions.Count} predictions, but the {_folds.Count} finished folds made {finished}: it was changed. Start a new run.");
+        }
+
         predictions.RemoveRange(finished, predictions.Count - finished);
         Objective? objective = null;
         for (var fold = _folds.Count; fold < splits.Length; fold++)
