@@ -10,10 +10,14 @@ namespace Decoder.Training;
 /// <param name="Normalization">What happens to responses first.</param>
 /// <param name="Dropout">Probability with which a hidden unit is left out.</param>
 /// <param name="InputDropout">Probability with which a neuron is left out.</param>
-internal sealed record LossDefaults(int Epochs, Normalization Normalization, double Dropout, double InputDropout)
+/// <param name="WeightDecay">Decay of weights apart from the gradient.</param>
+internal sealed record LossDefaults(int Epochs, Normalization Normalization, double Dropout, double InputDropout, double WeightDecay)
 {
-    private static readonly LossDefaults Degrees = new(300, Normalization.None, Dropout: 0, InputDropout: 0);
-    private static readonly LossDefaults Circle = new(500, Normalization.ZScore, Dropout: 0.5, InputDropout: 0.5);
+    private static readonly LossDefaults Degrees = new(300, Normalization.None, Dropout: 0, InputDropout: 0, WeightDecay: 0);
+    private static readonly LossDefaults Circle = new(500, Normalization.ZScore, Dropout: 0.5, InputDropout: 0.5, WeightDecay: 3);
+
+    /// <summary>How stimuli are spread over classes, degrees.</summary>
+    public static double LabelWidth(int period, int classes) => 0.25 * period / classes;
 
     public static LossDefaults Of(LossKind loss) => loss == LossKind.Mse ? Degrees : Circle;
 }

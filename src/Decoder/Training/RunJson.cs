@@ -11,7 +11,11 @@ namespace Decoder.Training;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(NameConverter<Activation>), typeof(NameConverter<LossKind>), typeof(NameConverter<Normalization>), typeof(NameConverter<OptimizerKind>)])]
+    Converters =
+    [
+        typeof(NameConverter<Activation>), typeof(NameConverter<LossKind>), typeof(NameConverter<Normalization>),
+        typeof(NameConverter<OptimizerKind>),
+    ])]
 [JsonSerializable(typeof(RunConfiguration))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(EpochRecord))]

@@ -164,12 +164,16 @@ internal sealed class Trainer
 
     private Optimizer<float> CreateOptimizer()
     {
-        // The gradient of l2 w^2 is 2 l2 w: what both optimizers call a weight decay of 2 l2, at no cost.
-        var biases = _network.Parameters.Except(_weights);
-        ParameterGroup<float>[] groups = [new(_weights, weightDecay: 2 * _options.L2), new(biases, weightDecay: 0)];
-        return _options.Optimizer == OptimizerKind.Adam
-            ? new Adam<float>(groups, _options.LearningRate)
-            : new Sgd<float>(groups, _options.LearningRate);
+        // The gradient of l2 w^2 is 2 l2 w: a weight decay of 2 l2 that goes through the gradient, at no cost. In plain descent all decay does.
+        var isDecoupled = _options.WeightDecay > 0;
+        var decay = _options.Optimizer == OptimizerKind.Sgd || !isDecoupled ? 2 * _options.L2 + _options.WeightDecay : _options.WeightDecay;
+        ParameterGroup<float>[] groups = [new(_weights, weightDecay: decay), new(_network.Parameters.Except(_weights), weightDecay: 0)];
+        return (_options.Optimizer, isDecoupled) switch
+        {
+            (OptimizerKind.Sgd, _) => new Sgd<float>(groups, _options.LearningRate),
+            (_, true) => new AdamW<float>(groups, _options.LearningRate),
+            _ => new Adam<float>(groups, _options.LearningRate),
+        };
     }
 
     private void RunSteps(Action afterStep)
@@ -186,13 +190,7 @@ internal sealed class Trainer
             _step++;
             _batch++;
             _epochLoss += loss * rows.Length / _order.Length;
-            if (!double.IsFinite(loss))
-            {
-                throw new InvalidInputException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The loss became {loss} in epoch {Epoch + 1}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
-            }
-
+            CheckFinite(loss, Epoch + 1);
             afterStep();
         }
     }
@@ -203,21 +201,29 @@ internal sealed class Trainer
     {
         using var tape = new Tape();
         var loss = rows.Length == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
-        tape.Backward(_options.L1 > 0 ? loss + SumOfMagnitudes() * (float)_options.L1 : loss);
+        tape.Backward(WithPenalties(loss));
         _optimizer.Step();
         _optimizer.ZeroGradient();
         return loss.Item();
     }
 
-    private Tensor<float> SumOfMagnitudes()
+    private Tensor<float> WithPenalties(Tensor<float> loss)
     {
-        var sum = _weights[0].Abs().Sum();
-        foreach (var weight in _weights.AsSpan(1))
+        foreach (var weight in _weights)
         {
-            sum += weight.Abs().Sum();
+            if (_options.L1 > 0)
+            {
+                loss += weight.Abs().Sum() * (float)_options.L1;
+            }
+
+            // Else the optimizer sees to it.
+            if (_options.L2 > 0 && _optimizer is AdamW<float>)
+            {
+                loss += weight.Square().Sum() * (float)_options.L2;
+            }
         }
 
-        return sum;
+        return loss;
     }
 
     private EpochRecord FinishEpoch()
@@ -229,14 +235,28 @@ internal sealed class Trainer
         _isFinished = validationLoss is { } value && _earlyStopping!.Observe(Epoch, value);
         var every = Math.Max(1, _options.Epochs / TestLosses);
         var isTested = Epoch % every == 0 || Epoch == _options.Epochs || _isFinished;
-        return new(_fold, Epoch, trainLoss, validationLoss, isTested ? LossOn(_test) : null, _seconds);
+        return new(Epoch, trainLoss, _seconds, _fold, validationLoss, isTested ? LossOn(_test) : null);
     }
 
     private double LossOn(DataSet data)
     {
         _network.Evaluate();
         using var scope = new Tape(record: false);
-        return data.Loss(_network).Item();
+        var loss = data.Loss(_network).Item();
+
+        // The last step shows here alone.
+        CheckFinite(loss, Epoch);
+        return loss;
+    }
+
+    private void CheckFinite(double loss, int epoch)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss became {loss} in epoch {epoch}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
+        }
     }
 
     /// <summary>Full batches take the rows as they are; else each epoch has an order of its own, which needs no state to be found again.</summary>

@@ -27,6 +27,9 @@ public sealed record TrainingOptions
     /// <summary>Weight of the sum of the squares of all weights (not biases) in what is minimized.</summary>
     public double L2 { get; init; }
 
+    /// <summary>Decay of all weights (not biases) apart from the gradient: each step takes the learning rate times this times the weight from it.</summary>
+    public double WeightDecay { get; init; }
+
     /// <summary>Stop after so many epochs without a better loss on the validation set, and take the best epoch's weights; null to train all epochs.</summary>
     public int? EarlyStopping { get; init; }
 

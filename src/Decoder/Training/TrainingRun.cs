@@ -31,7 +31,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
         try
         {
             _ = options.Folds is { } folds
-                ? DataSplit.Folds(recording.StimulusCount, folds, options.Seed)[0]
+                ? DataSplit.Folds(recording.Stimuli, folds, options.Seed)[0]
                 : DataSplit.Of(recording, options.TestFraction, options.Seed);
         }
         catch (ArgumentException e)
@@ -45,7 +45,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
     /// <param name="cancellation">Ends training after the step that runs, with a checkpoint.</param>
     /// <exception cref="OperationCanceledException">Training was interrupted; the checkpoint is written.</exception>
     public RunResult Execute(IProgressTask progress, CancellationToken cancellation) => configuration.Training.Folds is { } folds
-        ? CrossValidate(DataSplit.Folds(recording.StimulusCount, folds, configuration.Training.Seed), progress, cancellation)
+        ? CrossValidate(DataSplit.Folds(recording.Stimuli, folds, configuration.Training.Seed), progress, cancellation)
         : TrainOnce(DataSplit.Of(recording, configuration.Training.TestFraction, configuration.Training.Seed), progress, cancellation);
 
     private RunResult TrainOnce(DataSplit split, IProgressTask progress, CancellationToken cancellation)
@@ -60,8 +60,14 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
 
     private RunResult CrossValidate(DataSplit[] splits, IProgressTask progress, CancellationToken cancellation)
     {
-        var predictions = _folds.Count > 0 ? PredictionTable.Read(folder.Predictions) : [];
+        var predictions = _folds.Count > 0 ? folder.ReadPredictions() : [];
         var finished = splits.Take(_folds.Count).Sum(split => split.Test.Length);
+        if (predictions.Count < finished)
+        {
+            throw new InvalidInputException(
+                $"{folder.Predictions} has {predictions.Count} predictions, but the {_folds.Count} finished folds made {finished}: it was changed. Start a new run.");
+        }
+
         predictions.RemoveRange(finished, predictions.Count - finished);
         Objective? objective = null;
         for (var fold = _folds.Count; fold < splits.Length; fold++)
@@ -119,9 +125,19 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
     /// <summary>Takes the trainer to the checkpoint, if that is of its fold, and the metrics back to where the trainer is.</summary>
     private void Resume(Trainer trainer, int? fold)
     {
-        if (folder.ReadCheckpoint() is { } file && Checkpoint.Int32(file, "fold") == (fold ?? 0))
+        if (folder.ReadCheckpoint() is { } file)
         {
-            trainer.Restore(file);
+            try
+            {
+                if (Checkpoint.Int32(file, "fold") == (fold ?? 0))
+                {
+                    trainer.Restore(file);
+                }
+            }
+            catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
+            {
+                throw new InvalidInputException($"{folder.Checkpoint} does not fit config.json beside it: {e.Message}");
+            }
         }
 
         folder.WriteMetrics(folder.ReadMetrics().Where(record => record.Fold == fold ? record.Epoch <= trainer.Epoch : record.Fold < fold));

@@ -31,7 +31,7 @@ public sealed class DataSplitTests
     [InlineData(3, 3)]
     public void EachRowIsTestedOnExactlyOnce(int count, int folds)
     {
-        var splits = DataSplit.Folds(count, folds, seed: 1);
+        var splits = DataSplit.Folds(Stimuli(count), folds, seed: 1);
 
         Assert.Equal(folds, splits.Length);
         Assert.Equal(Enumerable.Range(0, count), splits.SelectMany(split => split.Test).Order());
@@ -60,5 +60,20 @@ public sealed class DataSplitTests
     [Theory]
     [InlineData(10, 1)]
     [InlineData(10, 11)]
-    public void RefusesFolds(int count, int folds) => Assert.Throws<ArgumentException>(() => DataSplit.Folds(count, folds, 0));
+    public void RefusesFolds(int count, int folds) => Assert.Throws<ArgumentException>(() => DataSplit.Folds(Stimuli(count), folds, 0));
+
+    [Fact]
+    public void DealsTheRowsOfAStimulusOutEvenly()
+    {
+        // 4 stimuli shown 10 times each: 2 rows of each in each of 5 folds.
+        var stimuli = Enumerable.Range(0, 40).Select(row => (float)(row % 4)).ToArray();
+
+        var splits = DataSplit.Folds(stimuli, 5, seed: 3);
+
+        Assert.All(splits, split => Assert.All(
+            split.Test.CountBy(row => stimuli[row]), stimulus => Assert.Equal(2, stimulus.Value)));
+        Assert.All(splits, split => Assert.Equal(8, split.Test.Length));
+    }
+
+    private static float[] Stimuli(int count) => [.. Enumerable.Range(0, count).Select(row => (float)row)];
 }
