@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff.Kernels;
 
@@ -101,11 +100,8 @@ internal static unsafe class MatMulBlock<T, TKernel>
         int outer = rowsFirst ? rowPanels : columnPanels, inner = rowsFirst ? columnPanels : rowPanels;
         for (int o = 0; o < outer; o++)
         {
-            bool prefetches = rowsFirst && a.Line != 1 && (o + 2) * rows <= m;
             for (int p = 0; p < inner; p++)
             {
-                if (prefetches)
-                    Prefetch(a.At(o + 1), a.Line, rows * p / inner, rows * (p + 1) / inner, k);
                 int i = rowsFirst ? o : p, j = rowsFirst ? p : o;
                 T* at = c + (nint)i * rows * cRow + (nint)j * columns;
                 int height = m - i * rows, width = n - j * columns;
@@ -114,23 +110,6 @@ internal static unsafe class MatMulBlock<T, TKernel>
                 else
                     Edge(height, width, i, j, k, a, b, at, cRow, accumulate);
             }
-        }
-    }
-
-    /// <summary>
-    /// Asks for some rows of the panel that comes next: read in place, they lie on pages far apart, which no hardware prefetcher foresees.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(T* panel, nint line, int first, int end, int k)
-    {
-        if (!Sse.IsSupported)
-            return;
-        const int cacheLine = 64;
-        for (int row = first; row < end; row++)
-        {
-            byte* at = (byte*)(panel + row * line);
-            for (byte* last = at + (nint)k * sizeof(T); at < last; at += cacheLine)
-                Sse.Prefetch1(at);
         }
     }
 
