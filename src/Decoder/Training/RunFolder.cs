@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using Autodiff;
 using Decoder.Models;
 using Decoder.Terminal;
-using AtomicFile = Decoder.Persistence.AtomicFile;
 
 namespace Decoder.Training;
 
