@@ -89,6 +89,18 @@ internal sealed class Trainer
     /// <summary>Mean time of a training step, seconds.</summary>
     public double SecondsPerStep => _step > 0 ? _seconds / _step : 0;
 
+    /// <summary>Refuses a training set that early stopping would leave too little of.</summary>
+    /// <exception cref="InvalidInputException">It has too few rows.</exception>
+    public static void Check(int rows, TrainingOptions options)
+    {
+        var validation = ValidationRows(rows);
+        if (options.EarlyStopping is not null && rows - validation < 2)
+        {
+            throw new InvalidInputException(
+                $"--early-stopping takes {validation} of the {rows} training rows for validation, which leaves too few; leave it out.");
+        }
+    }
+
     /// <summary>Trains until the last epoch, or until early stopping says so, and in that case takes the best weights.</summary>
     /// <param name="observe">Called after each epoch.</param>
     /// <param name="progress">Told the finished fraction and the losses.</param>
@@ -143,6 +155,8 @@ internal sealed class Trainer
         _generator.Offset = Checkpoint.UInt64(file, "generatorOffset");
     }
 
+    private static int ValidationRows(int rows) => Math.Max(1, (int)(rows * ValidationFraction));
+
     private static (int[] Train, int[] Validation) SplitForValidation(int[] rows, TrainingOptions options)
     {
         if (options.EarlyStopping is null)
@@ -150,13 +164,7 @@ internal sealed class Trainer
             return (rows, []);
         }
 
-        var validation = Math.Max(1, (int)(rows.Length * ValidationFraction));
-        if (rows.Length - validation < 2)
-        {
-            throw new InvalidInputException(
-                $"--early-stopping takes {validation} of the {rows.Length} training rows for validation, which leaves too few; leave it out.");
-        }
-
+        var validation = ValidationRows(rows.Length);
         var shuffled = rows.ToArray();
         new RandomStream(options.Seed, ValidationStream).Shuffle(shuffled.AsSpan());
         return (shuffled[validation..], shuffled[..validation]);

@@ -30,9 +30,11 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
 
         try
         {
-            _ = options.Folds is { } folds
+            // The first fold has the most rows to test on.
+            var split = options.Folds is { } folds
                 ? DataSplit.Folds(recording.Stimuli, folds, options.Seed)[0]
                 : DataSplit.Of(recording, options.TestFraction, options.Seed);
+            Trainer.Check(split.Train.Length, options);
         }
         catch (ArgumentException e)
         {

@@ -70,7 +70,7 @@ public sealed class TrainRefusalTests : IDisposable
     [InlineData("--folds 2", "comes split into training and test set, which --folds would mix")]
     public async Task RefusesOptionsThatDoNotGoWithTheRecording(string options, string message)
     {
-        RecordingWriter.Write(new Recording([1, 2, 3, 4], [0, 90, 180, 270], "split", testStart: 2), _folder["a.npz"]);
+        RecordingWriter.Write(new Recording([1, 2, 3, 4], [0, 90, 0, 90], "split", testStart: 2), _folder["a.npz"]);
 
         var (code, _, error) = await CommandLine.Run("train", "--data", _folder["a.npz"], "--out", _folder["run"], options.Split(' ')[0], options.Split(' ')[1]);
 

@@ -14,7 +14,7 @@ public sealed class ResumeTests : IDisposable
             new() { Epochs = 8, BatchSize = 16, Seed = 4 }),
         (new() { Hidden = [4] }, new() { Epochs = 8, Optimizer = OptimizerKind.Sgd, LearningRate = 1e-5 }),
         (new() { Hidden = [4], Loss = LossKind.Classes, Classes = 5, LabelWidth = 10, Dropout = 0.2 },
-            new() { Epochs = 8, BatchSize = 30, WeightDecay = 0.1, L1 = 1e-3, EarlyStopping = 8 }),
+            new() { Epochs = 60, LearningRate = 0.3, BatchSize = 30, WeightDecay = 0.1, L1 = 1e-3, EarlyStopping = 3 }),
         (new() { Hidden = [4], Loss = LossKind.Circular, Dropout = 0.5 }, new() { Epochs = 4, Folds = 3, BatchSize = 20 }),
     ];
 
@@ -27,7 +27,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData(0, 5)]
     [InlineData(1, 3)]
     [InlineData(1, 7)]
-    [InlineData(2, 4)]
+    [InlineData(2, 3)]
     [InlineData(3, 2)]
     [InlineData(3, 4)]
     [InlineData(3, 7)]
@@ -36,6 +36,7 @@ public sealed class ResumeTests : IDisposable
         var (model, training) = Settings[setting];
         var whole = SmallRuns.Create(_folder["whole"], model, training);
         var expected = SmallRuns.Execute(whole);
+        Assert.Equal(training.EarlyStopping is not null, expected.Epochs < training.Epochs);
         var broken = SmallRuns.Create(_folder["broken"], model, training);
         SmallRuns.Interrupt(broken, epochs);
         Assert.True(File.Exists(broken.Checkpoint));
