@@ -54,7 +54,7 @@ internal sealed class TrainOptions
 
     private readonly Option<double?> _labelWidth = new("--label-width")
     {
-        Description = "For --loss classes: spread a stimulus over neighbouring classes, in training, as a Gaussian of so many degrees; 0 for the one class it is in. [default: half the width of a class]",
+        Description = "For --loss classes: spread a stimulus over neighbouring classes, in training, as a Gaussian of so many degrees; 0 for the one class it is in. [default: a third of the width of a class]",
         HelpName = "DEGREES",
     };
 

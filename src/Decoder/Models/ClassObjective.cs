@@ -6,7 +6,7 @@ namespace Decoder.Models;
 
 /// <summary>
 /// The circle in classes of equal width, the first from 0 on, with the cross-entropy of the soft-max. The decoded angle is the one that the most probable class stands
-/// for: the circular mean of the training stimuli in it. A stimulus may be spread over neighbouring classes, which tells the network that 17 and 18 degrees are near each other
+/// for: its middle or, where only one stimulus of it was shown in training, that one. A stimulus may be spread over neighbouring classes, which tells the network that 17 and 18 degrees are near each other
 /// although a boundary lies between them.
 /// </summary>
 public sealed class ClassObjective : Objective
@@ -33,25 +33,21 @@ public sealed class ClassObjective : Objective
 
     /// <summary>Classes for a training set.</summary>
     /// <param name="options">How many, of which period, and how stimuli are spread over them.</param>
-    /// <param name="stimuli">Stimuli of the training set; a class without any stands for its middle.</param>
+    /// <param name="stimuli">Stimuli of the training set.</param>
     public static ClassObjective Fit(ModelOptions options, ReadOnlySpan<float> stimuli)
     {
         var (classes, period) = (options.Classes, (double)options.Period);
-        var (sines, cosines) = (new double[classes], new double[classes]);
+        var shown = new HashSet<double>[classes];
         foreach (var stimulus in stimuli)
         {
-            var (sine, cosine) = Math.SinCos(Math.Tau * stimulus / period);
-            var index = ClassOf(stimulus, classes, period);
-            sines[index] += sine;
-            cosines[index] += cosine;
+            (shown[ClassOf(stimulus, classes, period)] ??= []).Add(Wrap(stimulus, period));
         }
 
+        // The mean of the stimuli would move with the rows that happen to be in the training set, and the boundaries of spread labels with it.
         var angles = new float[classes];
         for (var i = 0; i < classes; i++)
         {
-            angles[i] = (float)(double.Hypot(sines[i], cosines[i]) > 1e-9
-                ? Wrap(Math.Atan2(sines[i], cosines[i]) / Math.Tau * period, period)
-                : (i + 0.5) * period / classes);
+            angles[i] = (float)(shown[i] is { Count: 1 } single ? single.First() : (i + 0.5) * period / classes);
         }
 
         return new(period, options.LabelWidth, angles);
