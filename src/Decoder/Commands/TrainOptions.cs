@@ -52,6 +52,12 @@ internal sealed class TrainOptions
         HelpName = "N",
     };
 
+    private readonly Option<double?> _labelWidth = new("--label-width")
+    {
+        Description = "For --loss classes: spread a stimulus over neighbouring classes, in training, as a Gaussian of so many degrees; 0 for the one class it is in. [default: a third of the width of a class]",
+        HelpName = "DEGREES",
+    };
+
     private readonly Option<int?> _period = new("--period")
     {
         Description = "360 to decode direction, 180 to decode orientation, for --loss circular and classes. [default: 360]",
@@ -147,7 +153,7 @@ internal sealed class TrainOptions
     /// <summary>All options, in the order in which help shows them.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _data, _reading.Stimuli, _reading.BinWidth, _neurons, _trials, _hidden, _activation, _loss, _classes, _period, _normalize, _optimizer, _learningRate,
+        _data, _reading.Stimuli, _reading.BinWidth, _neurons, _trials, _hidden, _activation, _loss, _classes, _labelWidth, _period, _normalize, _optimizer, _learningRate,
         _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _weightDecay, _dropout, _inputDropout, _earlyStopping, _folds,
     ];
 
@@ -187,6 +193,9 @@ internal sealed class TrainOptions
         var classes = parse.GetValue(_classes) ?? 20;
         Refuse(loss != LossKind.Classes && parse.GetValue(_classes) is not null, $"--classes {classes} needs --loss classes.");
         Refuse(classes is < 2 or > 360, $"--classes {classes}: between 2 and 360 classes are possible.");
+        var labelWidth = parse.GetValue(_labelWidth);
+        Refuse(loss != LossKind.Classes && labelWidth is not null, "--label-width needs --loss classes.");
+        Refuse(labelWidth is { } width && !(width >= 0 && width <= period), Invariant($"--label-width {labelWidth}: degrees from 0 to the period, {period}, are possible."));
         var hidden = Hidden(parse.GetValue(_hidden)!);
         var dropout = parse.GetValue(_dropout);
         Refuse(hidden.Length == 0 && dropout > 0, "--dropout is for hidden units, and --hidden none has none; --input-dropout leaves out neurons.");
@@ -197,6 +206,7 @@ internal sealed class TrainOptions
             Loss = loss,
             Period = period,
             Classes = classes,
+            LabelWidth = loss == LossKind.Classes ? labelWidth ?? LossDefaults.LabelWidth(period, classes) : 0,
             Normalization = parse.GetValue(_normalize) is { } name ? Chosen<Normalization>(name, "--normalize") : defaults.Normalization,
             Dropout = hidden.Length == 0 ? 0 : Probability("--dropout", dropout ?? defaults.Dropout),
             InputDropout = Probability("--input-dropout", parse.GetValue(_inputDropout) ?? defaults.InputDropout),

@@ -40,26 +40,30 @@ public sealed record DataSplit(int[] Train, int[] Test)
         : Shuffled(recording.StimulusCount, testFraction, seed);
 
     /// <summary>
-    /// Cross-validation: shuffled rows in <paramref name="folds"/> parts whose sizes differ by at most one; each part is the test set once.
+    /// Cross-validation: shuffled rows in <paramref name="folds"/> parts whose sizes differ by at most one; each part is the test set once. The rows of a stimulus that was
+    /// shown repeatedly are dealt out evenly (stratified): else a fold could test what it has hardly seen in training.
     /// </summary>
-    /// <param name="count">Number of rows.</param>
-    /// <param name="folds">Number of parts, from 2 to <paramref name="count"/>.</param>
+    /// <param name="stimuli">Stimulus of each row.</param>
+    /// <param name="folds">Number of parts, from 2 to the number of rows.</param>
     /// <param name="seed">The same seed gives the same folds.</param>
     /// <exception cref="ArgumentException">The number of folds is out of range.</exception>
-    public static DataSplit[] Folds(int count, int folds, ulong seed)
+    public static DataSplit[] Folds(ReadOnlySpan<float> stimuli, int folds, ulong seed)
     {
+        var count = stimuli.Length;
         if (folds < 2 || folds > count)
         {
             throw new ArgumentException($"{folds} folds of {count} rows are not possible; choose between 2 and {count}.");
         }
 
-        var rows = ShuffledRows(count, seed);
+        // Groups in the order in which the shuffled rows first name them; where no stimulus repeats this is just the shuffled order.
+        var shown = stimuli.ToArray();
+        var dealt = ShuffledRows(count, seed).GroupBy(row => shown[row]).SelectMany(group => group).ToArray();
         var splits = new DataSplit[folds];
         for (var fold = 0; fold < folds; fold++)
         {
-            var start = (int)((long)count * fold / folds);
-            var end = (int)((long)count * (fold + 1) / folds);
-            splits[fold] = new([.. rows[..start], .. rows[end..]], rows[start..end]);
+            var part = fold;
+            splits[fold] = new(
+                [.. dealt.Where((_, position) => position % folds != part)], [.. dealt.Where((_, position) => position % folds == part)]);
         }
 
         return splits;

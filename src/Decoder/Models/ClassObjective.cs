@@ -1,20 +1,23 @@
 using Autodiff;
 using Autodiff.Kernels;
+using Decoder.Evaluation;
 
 namespace Decoder.Models;
 
 /// <summary>
 /// The circle in classes of equal width, the first from 0 on, with the cross-entropy of the soft-max. The decoded angle is the one that the most probable class stands
-/// for: the circular mean of the training stimuli in it.
+/// for: its middle or, where only one stimulus of it was shown in training, that one. A stimulus may be spread over neighbouring classes, which tells the network that 17 and 18 degrees are near each other
+/// although a boundary lies between them.
 /// </summary>
 public sealed class ClassObjective : Objective
 {
     private const string AnglesName = "classes.angles";
 
     private readonly double _period;
+    private readonly double _labelWidth;
     private readonly float[] _angles;
 
-    private ClassObjective(double period, float[] angles) => (_period, _angles) = (period, angles);
+    private ClassObjective(double period, double labelWidth, float[] angles) => (_period, _labelWidth, _angles) = (period, labelWidth, angles);
 
     /// <inheritdoc/>
     public override int OutputCount => _angles.Length;
@@ -29,41 +32,38 @@ public sealed class ClassObjective : Objective
     public override string LossName => "cross-entropy (nats)";
 
     /// <summary>Classes for a training set.</summary>
-    /// <param name="classes">How many.</param>
-    /// <param name="period">Degrees.</param>
-    /// <param name="stimuli">Stimuli of the training set; a class without any stands for its middle.</param>
-    public static ClassObjective Create(int classes, double period, ReadOnlySpan<float> stimuli)
+    /// <param name="options">How many, of which period, and how stimuli are spread over them.</param>
+    /// <param name="stimuli">Stimuli of the training set.</param>
+    public static ClassObjective Fit(ModelOptions options, ReadOnlySpan<float> stimuli)
     {
-        var (sines, cosines) = (new double[classes], new double[classes]);
+        var (classes, period) = (options.Classes, (double)options.Period);
+        var shown = new HashSet<double>[classes];
         foreach (var stimulus in stimuli)
         {
-            var (sine, cosine) = Math.SinCos(Math.Tau * stimulus / period);
-            var index = ClassOf(stimulus, classes, period);
-            sines[index] += sine;
-            cosines[index] += cosine;
+            (shown[ClassOf(stimulus, classes, period)] ??= []).Add(Wrap(stimulus, period));
         }
 
+        // The mean of the stimuli would move with the rows that happen to be in the training set, and the boundaries of spread labels with it.
         var angles = new float[classes];
         for (var i = 0; i < classes; i++)
         {
-            angles[i] = (float)(double.Hypot(sines[i], cosines[i]) > 1e-9
-                ? Wrap(Math.Atan2(sines[i], cosines[i]) / Math.Tau * period, period)
-                : (i + 0.5) * period / classes);
+            angles[i] = (float)(shown[i] is { Count: 1 } single ? single.First() : (i + 0.5) * period / classes);
         }
 
-        return new(period, angles);
+        return new(period, options.LabelWidth, angles);
     }
 
     /// <summary>Takes the classes from a model file.</summary>
     /// <exception cref="InvalidDataException">They are missing, or of another number.</exception>
-    public static ClassObjective Restore(SafeTensors file, int classes, double period)
+    public static ClassObjective Restore(SafeTensors file, ModelOptions options)
     {
+        var classes = options.Classes;
         if (!file.Contains(AnglesName) || file.ShapeOf(AnglesName) != new Shape(classes))
         {
             throw new InvalidDataException($"The model file has no '{AnglesName}' of shape [{classes}]; was it written for another number of classes?");
         }
 
-        return new(period, file.Get<float>(AnglesName, Device.Cpu).ToArray());
+        return new(options.Period, options.LabelWidth, file.Get<float>(AnglesName, Device.Cpu).ToArray());
     }
 
     /// <inheritdoc/>
@@ -72,6 +72,11 @@ public sealed class ClassObjective : Objective
     /// <inheritdoc/>
     public override Targets CreateTargets(ReadOnlySpan<float> stimuli, Device device)
     {
+        if (_labelWidth > 0)
+        {
+            return new Targets.Probabilities(Tensor.Create(Spread(stimuli), [stimuli.Length, OutputCount], device));
+        }
+
         var classes = new int[stimuli.Length];
         for (var i = 0; i < classes.Length; i++)
         {
@@ -99,6 +104,38 @@ public sealed class ClassObjective : Objective
         var actual = float.IsNaN(stimulus) ? -1 : ClassOf(stimulus, OutputCount, _period);
         var loss = actual < 0 ? double.NaN : Math.Log(sum) + output[best] - output[actual];
         return new(row, (float)Wrap(stimulus, _period), _angles[best], new ClassPrediction(best, 1 / sum, actual, loss));
+    }
+
+    /// <summary>Each stimulus as probabilities of classes: a Gaussian of its distance on the circle to the angles of the classes.</summary>
+    private float[] Spread(ReadOnlySpan<float> stimuli)
+    {
+        var probabilities = new float[stimuli.Length * OutputCount];
+        for (var i = 0; i < stimuli.Length; i++)
+        {
+            var row = probabilities.AsSpan(i * OutputCount, OutputCount);
+            var nearest = double.PositiveInfinity;
+            foreach (var angle in _angles)
+            {
+                nearest = Math.Min(nearest, CircularError.Absolute(angle, stimuli[i], _period));
+            }
+
+            // Relative to the nearest class, so that a narrow Gaussian leaves something.
+            var sum = 0.0;
+            for (var j = 0; j < row.Length; j++)
+            {
+                var distance = CircularError.Absolute(_angles[j], stimuli[i], _period);
+                var weight = Math.Exp((nearest * nearest - distance * distance) / (2 * _labelWidth * _labelWidth));
+                row[j] = (float)weight;
+                sum += weight;
+            }
+
+            for (var j = 0; j < row.Length; j++)
+            {
+                row[j] = (float)(row[j] / sum);
+            }
+        }
+
+        return probabilities;
     }
 
     private static int ClassOf(float stimulus, int classes, double period) =>

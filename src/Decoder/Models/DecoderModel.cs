@@ -32,7 +32,7 @@ public sealed class DecoderModel(
     public static DecoderModel Restore(SafeTensors file, ModelOptions options, int neurons, Device device)
     {
         var objective = options.Loss == LossKind.Classes
-            ? ClassObjective.Restore(file, options.Classes, options.Period)
+            ? ClassObjective.Restore(file, options)
             : Objective.Create(options, []);
         var network = DecoderNetwork.Create(neurons, options, objective.OutputCount, new Generator(0), device);
         network.Restore(file, NetworkPrefix);

@@ -18,6 +18,11 @@ public sealed record ModelOptions
     /// <summary>Number of classes, for <see cref="LossKind.Classes"/>.</summary>
     public int Classes { get; init; } = 20;
 
+    /// <summary>
+    /// For <see cref="LossKind.Classes"/>, the standard deviation in degrees with which a stimulus is spread over neighbouring classes in training; 0 for the one class it is in.
+    /// </summary>
+    public double LabelWidth { get; init; }
+
     /// <summary>Probability with which each hidden unit is left out of a training step.</summary>
     public double Dropout { get; init; }
 

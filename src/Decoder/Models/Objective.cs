@@ -25,7 +25,7 @@ public abstract class Objective
     {
         LossKind.Mse => new DegreesObjective(),
         LossKind.Circular => new CircularObjective(options.Period),
-        LossKind.Classes => ClassObjective.Create(options.Classes, options.Period, trainingStimuli),
+        LossKind.Classes => ClassObjective.Fit(options, trainingStimuli),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Loss, "There is no such loss."),
     };
 

@@ -42,4 +42,16 @@ public abstract class Targets
             return Autodiff.Loss.CrossEntropy(output, new Indices(chosen, [rows.Length], device));
         }
     }
+
+    /// <summary>Probabilities of classes, with the cross-entropy -sum p ln q, averaged over rows.</summary>
+    internal sealed class Probabilities(Tensor<float> values) : Targets
+    {
+        public override Tensor<float> Loss(Tensor<float> output) => CrossEntropy(output, values);
+
+        public override Tensor<float> Loss(Tensor<float> output, ReadOnlySpan<int> rows, Indices indices) =>
+            CrossEntropy(output, values.IndexSelect(indices));
+
+        private static Tensor<float> CrossEntropy(Tensor<float> output, Tensor<float> target) =>
+            (output.LogSoftmax() * target).Sum() * (-1f / target.Shape[0]);
+    }
 }

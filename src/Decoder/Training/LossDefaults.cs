@@ -16,5 +16,8 @@ internal sealed record LossDefaults(int Epochs, Normalization Normalization, dou
     private static readonly LossDefaults Degrees = new(300, Normalization.None, Dropout: 0, InputDropout: 0, WeightDecay: 0);
     private static readonly LossDefaults Circle = new(500, Normalization.ZScore, Dropout: 0.5, InputDropout: 0.5, WeightDecay: 3);
 
+    /// <summary>How stimuli are spread over classes, degrees.</summary>
+    public static double LabelWidth(int period, int classes) => period / (3.0 * classes);
+
     public static LossDefaults Of(LossKind loss) => loss == LossKind.Mse ? Degrees : Circle;
 }

@@ -31,7 +31,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
         try
         {
             _ = options.Folds is { } folds
-                ? DataSplit.Folds(recording.StimulusCount, folds, options.Seed)[0]
+                ? DataSplit.Folds(recording.Stimuli, folds, options.Seed)[0]
                 : DataSplit.Of(recording, options.TestFraction, options.Seed);
         }
         catch (ArgumentException e)
@@ -45,7 +45,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
     /// <param name="cancellation">Ends training after the step that runs, with a checkpoint.</param>
     /// <exception cref="OperationCanceledException">Training was interrupted; the checkpoint is written.</exception>
     public RunResult Execute(IProgressTask progress, CancellationToken cancellation) => configuration.Training.Folds is { } folds
-        ? CrossValidate(DataSplit.Folds(recording.StimulusCount, folds, configuration.Training.Seed), progress, cancellation)
+        ? CrossValidate(DataSplit.Folds(recording.Stimuli, folds, configuration.Training.Seed), progress, cancellation)
         : TrainOnce(DataSplit.Of(recording, configuration.Training.TestFraction, configuration.Training.Seed), progress, cancellation);
 
     private RunResult TrainOnce(DataSplit split, IProgressTask progress, CancellationToken cancellation)

@@ -31,12 +31,23 @@ public sealed class DataSplitTests
     [InlineData(3, 3)]
     public void EachRowIsTestedOnExactlyOnce(int count, int folds)
     {
-        var splits = DataSplit.Folds(count, folds, seed: 1);
+        var splits = DataSplit.Folds(Distinct(count), folds, seed: 1);
 
         Assert.Equal(folds, splits.Length);
         Assert.Equal(Enumerable.Range(0, count), splits.SelectMany(split => split.Test).Order());
         Assert.All(splits, split => Assert.Equal(Enumerable.Range(0, count), split.Train.Concat(split.Test).Order()));
         Assert.InRange(splits.Max(split => split.Test.Length) - splits.Min(split => split.Test.Length), 0, 1);
+    }
+
+    [Fact]
+    public void FoldsHaveTheirShareOfEveryRepeatedStimulus()
+    {
+        float[] stimuli = [.. Enumerable.Range(0, 128).Select(i => 45f * (i % 8))];
+
+        var splits = DataSplit.Folds(stimuli, 4, seed: 3);
+
+        Assert.All(splits, split => Assert.All(split.Test.CountBy(row => stimuli[row]), shown => Assert.Equal(4, shown.Value)));
+        Assert.NotEqual(splits[0].Test, DataSplit.Folds(stimuli, 4, seed: 4)[0].Test);
     }
 
     [Fact]
@@ -60,5 +71,8 @@ public sealed class DataSplitTests
     [Theory]
     [InlineData(10, 1)]
     [InlineData(10, 11)]
-    public void RefusesFolds(int count, int folds) => Assert.Throws<ArgumentException>(() => DataSplit.Folds(count, folds, 0));
+    public void RefusesFolds(int count, int folds) =>
+        Assert.Throws<ArgumentException>(() => DataSplit.Folds(Distinct(count), folds, 0));
+
+    private static float[] Distinct(int count) => [.. Enumerable.Range(0, count).Select(i => (float)i)];
 }

@@ -42,7 +42,7 @@ internal static class LeastSquares
         }
 
         var errors = new List<double>();
-        foreach (var fold in DataSplit.Folds(trials, 5, seed: 1))
+        foreach (var fold in DataSplit.Folds(recording.Stimuli, 5, seed: 1))
         {
             var (cos, sin) = Fit(fold.Train, x, y, features);
             foreach (var trial in fold.Test)
