@@ -3,9 +3,12 @@
 #
 #   benchmarks/run.sh             all benchmarks; writes docs/benchmarks/cpu.md and cpu.json
 #   benchmarks/run.sh FILTER      those with FILTER in their names; writes to artifacts/benchmarks/ instead
+#   benchmarks/run.sh --kernels [GLOB]
+#                                 our own kernels alone, by BenchmarkDotNet: those whose names match, as in '*MatMul*'; no peers,
+#                                 no libtorch; writes to artifacts/benchmarks/kernels/
 #
 # libtorch needs the libstdc++ of gcc 13: where this machine's is older, all runs in a Debian 13 root (see .ci/in-debian13).
-# The first run downloads libtorch, 1.4 GB in NuGet's cache. Leave the machine alone meanwhile: about a minute.
+# The first run downloads libtorch, 1.4 GB in NuGet's cache. Leave the machine alone meanwhile: about eight minutes.
 set -euo pipefail
 
 die() {
@@ -17,6 +20,11 @@ case ${1:-} in
     --help | -h)
         sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"
         exit 0
+        ;;
+    --kernels)
+        (($# <= 2)) || die 'at most one pattern; see --help'
+        cd "$(dirname "$0")/.."
+        exec dotnet run -c Release --project benchmarks/Kernels -- --filter "${2:-*}" --artifacts "$PWD/artifacts/benchmarks/kernels"
         ;;
     -*) die "unknown option $1; see --help" ;;
 esac

@@ -28,7 +28,8 @@ public sealed class Indices
     {
     }
 
-    private Indices(View<int> view, int minimum, int maximum)
+    /// <summary>Indices that a kernel has written, known to lie within bounds.</summary>
+    internal Indices(View<int> view, int minimum, int maximum)
     {
         _view = view;
         (_minimum, _maximum) = (minimum, maximum);

@@ -70,6 +70,17 @@ public abstract partial class Device
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOp : struct, IReductionKernel<T>;
 
+    /// <summary>y = a function of whole rows: soft-max, layer normalization and what they pass back.</summary>
+    /// <param name="x">Any shape, any strides.</param>
+    /// <param name="p">The second operand, of the shape of x, or x again where there is none; may be broadcast.</param>
+    /// <param name="q">The third operand, likewise.</param>
+    /// <param name="y">The shape of x, or, where a row becomes numbers, as many of them along the axis. It may be x itself.</param>
+    /// <param name="axis">The axis that rows lie along, from 0.</param>
+    /// <param name="op">What is found out about a row and made of it.</param>
+    public abstract void Rows<T, TOp>(View<T> x, View<T> p, View<T> q, View<T> y, int axis, TOp op)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IRowKernel<T>;
+
     /// <summary>y[..., i, ...] = x[..., 0, ...] + ... + x[..., i, ...] along an axis; from the far end if <paramref name="reverse"/>.</summary>
     public abstract void CumulativeSum<T>(View<T> x, View<T> y, int axis, bool reverse)
         where T : unmanaged, IFloatingPointIeee754<T>;
@@ -79,6 +90,43 @@ public abstract partial class Device
     /// <param name="b">[..., k, n], any strides.</param>
     /// <param name="y">[..., m, n], contiguous.</param>
     public abstract void MatMul<T>(View<T> a, View<T> b, View<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>y[n, o] = Σ weight[o, c] ⋆ x[n, c] + bias[o]: cross-correlation over the last two axes, zero beyond the borders.</summary>
+    /// <param name="x">[images, channels, rows, columns], contiguous.</param>
+    /// <param name="weight">[outputs, channels, rows, columns], contiguous, of the sizes of the windows.</param>
+    /// <param name="bias">[outputs], contiguous; null without.</param>
+    /// <param name="y">[images, outputs, rows, columns], contiguous.</param>
+    /// <param name="rows">How the weights slide along rows.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    public abstract void Convolve<T>(View<T> x, View<T> weight, View<T>? bias, View<T> y, SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>x = what <see cref="Convolve"/> passes back to its images of the gradient of its result: the transposed convolution.</summary>
+    /// <param name="gradient">[images, outputs, rows, columns], contiguous.</param>
+    /// <param name="weight">The weights, contiguous.</param>
+    /// <param name="x">The shape of the images, contiguous.</param>
+    /// <param name="rows">How the weights slide along rows.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    public abstract void ConvolveGradient<T>(View<T> gradient, View<T> weight, View<T> x, SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>weight = what <see cref="Convolve"/> passes back to its weights of the gradient of its result.</summary>
+    /// <param name="x">The images, contiguous.</param>
+    /// <param name="gradient">[images, outputs, rows, columns], contiguous.</param>
+    /// <param name="weight">The shape of the weights, contiguous.</param>
+    /// <param name="rows">How the weights slide along rows.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    public abstract void ConvolveWeightGradient<T>(View<T> x, View<T> gradient, View<T> weight, SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>y = the largest element that each window sees, the last NaN if any is; places = where it lies in its plane, the first of equals.</summary>
+    /// <param name="x">[images, channels, rows, columns], contiguous.</param>
+    /// <param name="y">[images, channels, output rows, output columns], contiguous.</param>
+    /// <param name="places">The shape of y, contiguous: row · columns + column.</param>
+    /// <param name="rows">How windows slide along rows, not dilated; each sees at least one element.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    public abstract void MaxPool<T>(View<T> x, View<T> y, View<int> places, SlidingWindow rows, SlidingWindow columns)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Sets every element of y to a value.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -6,13 +7,20 @@ namespace Autodiff.Kernels;
 public abstract partial class Device
 {
     private const string Variable = "AUTODIFF_DEVICE";
+    private const string GpuSwitch = "Autodiff.GpuDevices";
 
-    private static readonly Lazy<Device[]> CudaDevices = new(() => HasLibrary("libcuda.so.1", "nvcuda.dll") ? GpuDiscovery.FindCuda() : []);
-    private static readonly Lazy<(Device Device, bool IsGpu)[]> OpenCLDevices = new(() => HasLibrary("libOpenCL.so.1", "OpenCL.dll") ? GpuDiscovery.FindOpenCL() : []);
-    private static readonly Lazy<Device> TheEmulator = new(() => GpuDiscovery.MakeEmulator(LaunchProfile.Emulator));
+    private static readonly Lazy<Device[]> CudaDevices = new(() => HasGpuSupport && HasLibrary("libcuda.so.1", "nvcuda.dll") ? GpuDiscovery.FindCuda() : []);
+    private static readonly Lazy<(Device Device, bool IsGpu)[]> OpenCLDevices = new(() => HasGpuSupport && HasLibrary("libOpenCL.so.1", "OpenCL.dll") ? GpuDiscovery.FindOpenCL() : []);
+    private static readonly Lazy<Device> TheEmulator = new(() => HasGpuSupport
+        ? GpuDiscovery.MakeEmulator(LaunchProfile.Emulator)
+        : throw new DeviceNotFoundException($"This program was published with {GpuSwitch} set to false, which leaves out all devices but the CPU. Remove that setting."));
     private static readonly Lazy<Device> TheBest = new(FindBest);
 
     private static volatile Device? s_default;
+
+    // Where a program that is trimmed or compiled ahead of time sets the switch to false, this is a constant, and ILGPU is left out.
+    [FeatureSwitchDefinition(GpuSwitch)]
+    private static bool HasGpuSupport => !AppContext.TryGetSwitch(GpuSwitch, out bool isOn) || isOn;
 
     /// <summary>The CPU: managed SIMD kernels on all cores.</summary>
     public static Device Cpu { get; } = new CpuDevice();

@@ -130,6 +130,24 @@ public readonly struct Layout
         return new Layout(Shape.With(axis, count), strides, Offset + (count > 0 ? start * _strides[axis] : 0));
     }
 
+    /// <summary>
+    /// What windows see that slide over the last two axes, without padding: [..., rows of the window, its columns, output rows, output
+    /// columns]. Windows overlap, so it is for reading only.
+    /// </summary>
+    internal Layout Windows(SlidingWindow rows, SlidingWindow columns)
+    {
+        int leading = Shape.Rank - 2;
+        Span<int> sizes = stackalloc int[leading + 4];
+        Shape.AsSpan()[..leading].CopyTo(sizes);
+        Axes strides = _strides;
+        int row = _strides[leading], column = _strides[leading + 1];
+        (sizes[leading], strides[leading]) = (rows.Size, row * rows.Dilation);
+        (sizes[leading + 1], strides[leading + 1]) = (columns.Size, column * columns.Dilation);
+        (sizes[leading + 2], strides[leading + 2]) = (rows.Outputs(Shape[-2]), row * rows.Stride);
+        (sizes[leading + 3], strides[leading + 3]) = (columns.Outputs(Shape[-1]), column * columns.Stride);
+        return new Layout(new Shape(sizes), strides, Offset);
+    }
+
     /// <summary>The same elements in the same order under another shape, where no copy is needed.</summary>
     /// <returns>Whether the strides allow it.</returns>
     /// <exception cref="ArgumentException">The element counts differ.</exception>
@@ -178,7 +196,10 @@ public readonly struct Layout
         return true;
     }
 
-    /// <summary>Joins neighbouring axes that are evenly spaced in every one of the layouts and drops axes of size 1, so that loops are as few and long as possible.</summary>
+    /// <summary>
+    /// Joins neighbouring axes that are evenly spaced in every one of the layouts and drops axes of size 1, so that loops are as few and
+    /// long as possible.
+    /// </summary>
     /// <param name="layouts">Layouts of one shape; replaced by the joined ones.</param>
     public static void Coalesce(Span<Layout> layouts)
     {

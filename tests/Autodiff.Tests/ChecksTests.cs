@@ -9,6 +9,11 @@ public class ChecksTests
     private static readonly Tensor<double> A = Tensor.Create([0.3, -0.7, 1.1, 0.5, 0.9, -0.2], [2, 3]);
     private static readonly Tensor<double> B = Tensor.Create([0.4, 0.8, -0.6, 1.2, 0.1, -0.3], [3, 2]);
 
+    // With it the tensors are made before a test begins, not when one, perhaps within a tape that would own them, first looks at them.
+    static ChecksTests()
+    {
+    }
+
     [Fact]
     public void FiveLinesAreEnough()
     {

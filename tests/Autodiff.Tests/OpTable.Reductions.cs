@@ -15,10 +15,21 @@ public static partial class OpTable
         .. Reduction<T>("Variance", x => x.Variance(), (x, axes, keep) => x.Variance(axes, keepAxes: keep), values => Variance(values, 1), ofNothing: true, ofOne: false),
         .. Reduction<T>("LogSumExp", x => x.LogSumExp(), (x, axes, keep) => x.LogSumExp(axes, keep), values => Math.Log(values.Sum(Math.Exp)), ofNothing: true),
         new("Variance", "of a population", x => x[0].Variance([-1], correction: 0), x => x[0].Along([-1], false, values => Variance(values, 0))) { Shapes = [[[3, 4]], [[2, 1]]] },
-        new("Softmax", "last axis", x => x[0].Softmax(), x => Softmax(x[0], -1)) { Shapes = [[[2, 3]], [[4]], [[0, 3]], [[2, 0]], [[2, 1]]] },
-        new("Softmax", "first axis", x => x[0].Softmax(0), x => Softmax(x[0], 0)) { Shapes = [[[2, 3]], [[3, 2, 2]]] },
-        new("LogSoftmax", "last axis", x => x[0].LogSoftmax(), x => Log(Softmax(x[0], -1))) { Shapes = [[[2, 3]], [[4]], [[0, 3]], [[2, 0]], [[2, 1]]] },
-        new("LogSoftmax", "first axis", x => x[0].LogSoftmax(0), x => Log(Softmax(x[0], 0))) { Shapes = [[[2, 3]], [[3, 2, 2]]] },
+        new("Softmax", "last axis", x => x[0].Softmax(), x => Softmax(x[0], -1)) { Shapes = [[[2, 3]], [[4]], [[0, 3]], [[2, 0]], [[2, 1]], [[3, 37]]] },
+        new("Softmax", "first axis", x => x[0].Softmax(0), x => Softmax(x[0], 0)) { Shapes = [[[2, 3]], [[3, 2, 2]], [[19, 21]]] },
+        new("Softmax", "middle axis", x => x[0].Softmax(1), x => Softmax(x[0], 1)) { Shapes = [[[2, 3, 2]], [[2, 11, 3]]] },
+        new("LogSoftmax", "last axis", x => x[0].LogSoftmax(), x => Log(Softmax(x[0], -1))) { Shapes = [[[2, 3]], [[4]], [[0, 3]], [[2, 0]], [[2, 1]], [[3, 37]]] },
+        new("LogSoftmax", "first axis", x => x[0].LogSoftmax(0), x => Log(Softmax(x[0], 0))) { Shapes = [[[2, 3]], [[3, 2, 2]], [[19, 21]]] },
+        new("LayerNorm", "", x => x[0].LayerNorm([x[0].Shape[-1]], x[1], x[2], 0.25), x => Normalized(x[0], 1, x[1], x[2], 0.25))
+        {
+            Shapes = [[[2, 4], [4], [4]], [[3], [3], [3]], [[0, 3], [3], [3]], [[2, 1], [1], [1]], [[3, 37], [37], [37]]],
+        },
+        new("LayerNorm", "two axes, no weight", x => x[0].LayerNorm([x[0].Shape[-2], x[0].Shape[-1]], epsilon: 0.25), x => Normalized(x[0], 2, null, null, 0.25))
+        {
+            Shapes = [[[2, 2, 2]], [[2, 3]]],
+        },
+        new("LayerNorm", "no bias", x => x[0].LayerNorm([3], x[1], epsilon: 0.25), x => Normalized(x[0], 1, x[1], null, 0.25)) { Shapes = [[[2, 3], [3]]] },
+        new("LayerNorm", "no weight", x => x[0].LayerNorm([3], bias: x[1], epsilon: 0.25), x => Normalized(x[0], 1, null, x[1], 0.25)) { Shapes = [[[2, 3], [3]]] },
         new("CumulativeSum", "", x => x[0].CumulativeSum(-1), x => Running(x[0], -1, false)) { Shapes = [[[2, 3]], [[5]], [[0, 3]], [[3, 0]]] },
         new("CumulativeSum", "first axis, reverse", x => x[0].CumulativeSum(0, reverse: true), x => Running(x[0], 0, true)) { Shapes = [[[3, 2]], [[2, 2, 2]]] },
     ];
@@ -53,6 +64,14 @@ public static partial class OpTable
             return x;
         Reference total = x.Along([axis], true, values => values.Sum(Math.Exp));
         return Reference.Elementwise(v => Math.Exp(v[0]) / v[1], x, total);
+    }
+
+    private static Reference Normalized(Reference x, int axes, Reference? weight, Reference? bias, double epsilon)
+    {
+        int[] last = Enumerable.Range(x.Shape.Rank - axes, axes).ToArray();
+        Reference mean = x.Along(last, true, values => values.Average()), variance = x.Along(last, true, values => Variance(values, 0));
+        Reference one = new([], [1]), zero = new([], [0]);
+        return Reference.Elementwise(v => (v[0] - v[1]) / Math.Sqrt(v[2] + epsilon) * v[3] + v[4], x, mean, variance, weight ?? one, bias ?? zero);
     }
 
     private static Reference Log(Reference x) => Reference.Elementwise(v => Math.Log(v[0]), x);

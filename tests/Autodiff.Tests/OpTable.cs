@@ -7,7 +7,7 @@ namespace Autodiff.Tests;
 public static partial class OpTable
 {
     public static IReadOnlyList<OpTableRow<T>> Rows<T>()
-        where T : unmanaged, IFloatingPointIeee754<T> => [.. Elementwise<T>(), .. Masks<T>(), .. Reductions<T>(), .. Shapes<T>(), .. Indexing<T>()];
+        where T : unmanaged, IFloatingPointIeee754<T> => [.. Elementwise<T>(), .. Masks<T>(), .. Reductions<T>(), .. Shapes<T>(), .. Indexing<T>(), .. Convolutions<T>()];
 
     public static OpTableRow<T> Row<T>(string name)
         where T : unmanaged, IFloatingPointIeee754<T> => Rows<T>().Single(row => row.Name == name);

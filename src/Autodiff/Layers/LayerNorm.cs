@@ -11,8 +11,7 @@ namespace Autodiff;
 public sealed class LayerNorm<T> : Module<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly int[] _axes;
-    private readonly T _epsilon;
+    private readonly double _epsilon;
 
     /// <summary>Makes a layer.</summary>
     /// <param name="normalizedShape">The sizes of the last axes, over which is normalized: <c>[100]</c>.</param>
@@ -26,8 +25,7 @@ public sealed class LayerNorm<T> : Module<T>
             throw new ArgumentException($"LayerNorm: there is nothing to normalize over in shape {normalizedShape}; give the sizes of the "
                 + "last axes.");
         NormalizedShape = normalizedShape;
-        _axes = [.. Enumerable.Range(-normalizedShape.Rank, normalizedShape.Rank)];
-        _epsilon = T.CreateChecked(ParameterGroup.NotNegative(epsilon, nameof(epsilon)));
+        _epsilon = ParameterGroup.NotNegative(epsilon, nameof(epsilon));
         if (!affine)
             return;
         Weight = Register("weight", new Parameter<T>(Tensor.Ones<T>(normalizedShape, device)));
@@ -45,15 +43,7 @@ public sealed class LayerNorm<T> : Module<T>
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The last axes are not those of <see cref="NormalizedShape"/>.</exception>
-    public override Tensor<T> Forward(Tensor<T> input)
-    {
-        if (input.Rank < _axes.Length || !input.Shape.AsSpan()[^_axes.Length..].SequenceEqual(NormalizedShape.AsSpan()))
-            throw new ArgumentException($"LayerNorm: the input has shape {input.Shape}; its last axes should be {NormalizedShape}.");
-        Tensor<T> centered = input - input.Mean(_axes, keepAxes: true);
-        Tensor<T> variance = centered.Square().Mean(_axes, keepAxes: true);
-        Tensor<T> normalized = centered / (variance + _epsilon).Sqrt();
-        return Weight is null ? normalized : normalized * Weight + Bias!;
-    }
+    public override Tensor<T> Forward(Tensor<T> input) => input.LayerNorm(NormalizedShape, Weight, Bias, _epsilon);
 
     /// <inheritdoc/>
     public override string ToString() => $"LayerNorm({NormalizedShape})";

@@ -16,6 +16,6 @@ public static partial class Loss
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         OneClassPerRow("CrossEntropy", logits, classes);
-        return NegativeLogLikelihood(logits.LogSoftmax(), classes, reduction);
+        return Reduced(Ops.CrossEntropy(logits, classes.Reshape([classes.Count, 1])).Reshape([classes.Count]), reduction);
     }
 }

@@ -12,13 +12,27 @@ public static partial class Ops
     public static Tensor<T> LogSoftmax<T>(this Tensor<T> x, int axis = -1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        View<T> y = Shifted(x, axis, out Shape reduced);
-        using Storage<T> exponentials = new(x.Device, y.Count), totals = new(x.Device, reduced.Count);
-        View<T> exponential = new(exponentials, new Layout(y.Shape)), total = new(totals, new Layout(reduced));
-        x.Device.Map(y, exponential, new Exp<T>());
-        x.Device.Reduce(exponential, total, new Sum<T>(T.One));
-        x.Device.Map(total, total, new Log<T>());
-        x.Device.Zip(y, total.With(total.Layout.BroadcastTo(y.Shape)), y, new Subtract<T>());
-        return Tape.Record("LogSoftmax", y, new Input<T>(x, (gradient, y) => gradient - y.Exp() * gradient.Sum([axis], keepAxes: true)));
+        axis = x.Shape.Axis(axis);
+        View<T> y = SuitsRowKernels(x.Shape, axis) ? RunRows(x, axis, new Kernels.Rows.LogSoftmax<T>()) : LogSoftmaxInSteps(x.Detach(), axis).View;
+        return Tape.Record("LogSoftmax", y, new Input<T>(x, (gradient, y) => LogSoftmaxGradient(gradient, y, axis)));
+    }
+
+    /// <summary>The logarithm of the softmax by elementwise operations and reductions of whole tensors.</summary>
+    internal static Tensor<T> LogSoftmaxInSteps<T>(Tensor<T> x, int axis)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tensor<T> shifted = x - x.Max([axis], keepAxes: true);
+        return shifted - shifted.Exp().Sum([axis], keepAxes: true).Log();
+    }
+
+    /// <summary>What the logarithm y of a softmax passes back: g - eʸ Σ g.</summary>
+    private static Tensor<T> LogSoftmaxGradient<T>(Tensor<T> gradient, Tensor<T> y, int axis)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!SuitsRowKernels(y.Shape, axis))
+            return gradient - y.Exp() * gradient.Sum([axis], keepAxes: true);
+        return Tape.Record("LogSoftmaxGradient", RunRows(y, gradient, y, axis, new Kernels.Rows.LogSoftmaxGradient<T>()),
+            new Input<T>(gradient, (g, _) => g - (g * y.Exp()).Sum([axis], keepAxes: true)),
+            new Input<T>(y, (g, _) => -(g * y.Exp() * gradient.Sum([axis], keepAxes: true))));
     }
 }

@@ -21,13 +21,24 @@ public static partial class Ops
         {
             y = constant.Sum(axes, keepAxes: true).Log();
         }
+        else if (axes.Length == 1 && SuitsRowKernels(x.Shape, axes[0]))
+        {
+            y = new Tensor<T>(RunRows(constant, axes[0], new Kernels.Rows.LogSumExp<T>()));
+        }
         else
         {
-            Tensor<T> top = constant.Max(axes, keepAxes: true);
-            Tensor<T> shift = top.Abs().EqualTo(T.PositiveInfinity).Where(T.Zero, top);
-            y = (constant - shift).Exp().Sum(axes, keepAxes: true).Log() + shift;
+            y = LogSumExpInSteps(constant, axes);
         }
         Tensor<T> recorded = Tape.Record("LogSumExp", y.View, new Input<T>(x, (gradient, y) => gradient * (x - y).Exp()));
         return keepAxes ? recorded : recorded.Reshape(Without(x.Shape, axes));
+    }
+
+    /// <summary>The same by elementwise operations and reductions of whole tensors; the axes stay, with size 1.</summary>
+    internal static Tensor<T> LogSumExpInSteps<T>(Tensor<T> x, ReadOnlySpan<int> axes)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tensor<T> top = x.Max(axes, keepAxes: true);
+        Tensor<T> shift = top.Abs().EqualTo(T.PositiveInfinity).Where(T.Zero, top);
+        return (x - shift).Exp().Sum(axes, keepAxes: true).Log() + shift;
     }
 }

@@ -12,30 +12,30 @@ public static partial class Ops
     public static Tensor<T> Softmax<T>(this Tensor<T> x, int axis = -1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        View<T> y = Shifted(x, axis, out Shape reduced);
-        x.Device.Map(y, y, new Exp<T>());
-        using Storage<T> temporary = new(x.Device, reduced.Count);
-        View<T> total = new(temporary, new Layout(reduced));
-        x.Device.Reduce(y, total, new Sum<T>(T.One));
-        x.Device.Zip(y, total.With(total.Layout.BroadcastTo(y.Shape)), y, new Divide<T>());
-        return Tape.Record("Softmax", y, new Input<T>(x, (gradient, y) =>
+        axis = x.Shape.Axis(axis);
+        View<T> y = SuitsRowKernels(x.Shape, axis) ? RunRows(x, axis, new Kernels.Rows.Softmax<T>()) : SoftmaxInSteps(x.Detach(), axis).View;
+        return Tape.Record("Softmax", y, new Input<T>(x, (gradient, y) => SoftmaxGradient(gradient, y, axis)));
+    }
+
+    /// <summary>The softmax by elementwise operations and reductions of whole tensors.</summary>
+    internal static Tensor<T> SoftmaxInSteps<T>(Tensor<T> x, int axis)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tensor<T> exponentials = (x - x.Max([axis], keepAxes: true)).Exp();
+        return exponentials / exponentials.Sum([axis], keepAxes: true);
+    }
+
+    /// <summary>What a softmax y passes back: y (g - Σ y g). Symmetric in the Jacobian, so its derivative for g is itself.</summary>
+    private static Tensor<T> SoftmaxGradient<T>(Tensor<T> gradient, Tensor<T> y, int axis)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!SuitsRowKernels(y.Shape, axis))
         {
             Tensor<T> weighted = gradient * y;
             return weighted - y * weighted.Sum([axis], keepAxes: true);
-        }));
-    }
-
-    // x minus its largest element along the axis: then no exponential overflows.
-    private static View<T> Shifted<T>(Tensor<T> x, int axis, out Shape reduced)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        View<T> view = x.View;
-        reduced = x.Shape.With(axis, 1);
-        View<T> y = Tape.Rent<T>(x.Device, x.Shape);
-        using Storage<T> temporary = new(x.Device, reduced.Count);
-        View<T> top = new(temporary, new Layout(reduced));
-        x.Device.Reduce(view, top, new Max<T>());
-        x.Device.Zip(view, top.With(top.Layout.BroadcastTo(y.Shape)), y, new Subtract<T>());
-        return y;
+        }
+        return Tape.Record("SoftmaxGradient", RunRows(y, gradient, y, axis, new Kernels.Rows.SoftmaxGradient<T>()),
+            new Input<T>(gradient, (g, _) => SoftmaxGradient(g, y, axis)),
+            new Input<T>(y, (g, _) => g * (gradient - (y * gradient).Sum([axis], keepAxes: true)) - gradient * (g * y).Sum([axis], keepAxes: true)));
     }
 }

@@ -1,41 +1,73 @@
 namespace Autodiff;
 
-/// <summary>Writes files so that whoever reads them finds the old content or the new, never half of one.</summary>
+/// <summary>
+/// Replaces a file as a whole or not at all: the content goes to a temporary name in the same folder, is flushed to the disk and then renamed over the target. A crash, a
+/// full disk or an exception half-way leaves the old file as it was; a process that is killed may leave a <c>.name.*.tmp</c> beside it.
+/// </summary>
 public static class AtomicFile
 {
-    /// <summary>
-    /// Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk and renames it over the old one.
-    /// </summary>
-    /// <remarks>
-    /// If <paramref name="write"/> throws, the old file stays and the temporary one is removed; if the process is killed, the old file
-    /// stays and a
-    /// <c>.name.random.tmp</c> may be left beside it. A symbolic link stays a link; the file that it points to is replaced.
-    /// </remarks>
-    /// <param name="path">The file; its directory must exist.</param>
-    /// <param name="write">Writes the content.</param>
-    /// <exception cref="DirectoryNotFoundException">The directory does not exist.</exception>
+    /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; the stream is seekable and owned by this method.</summary>
+    /// <param name="path">The file to create or replace. A symbolic link is followed: its target is replaced, not the link.</param>
+    /// <param name="write">Writes the whole content.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="IOException"><paramref name="path"/> is a folder, or the disk refused the data.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        FileInfo file = new(path);
-        string target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        string directory = Path.GetDirectoryName(target) ?? throw new IOException($"'{path}' is not a file name.");
-        if (!Directory.Exists(directory))
-            throw new DirectoryNotFoundException($"'{path}' cannot be written: the directory '{directory}' does not exist. Create it "
-                + "first.");
-        string temporary = Path.Combine(directory, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        string target = ResolveTarget(path);
+        string temporary = Path.Combine(
+            Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, target, overwrite: true);
         }
-        catch
+        catch (Exception e)
+        {
+            TryDelete(temporary);
+            if (e is IOException)
+                throw new IOException($"'{path}' could not be written, and is left as it was: {e.Message}", e);
+            throw;
+        }
+    }
+
+    /// <summary>Replaces <paramref name="path"/> by <paramref name="text"/> in UTF-8 without a byte order mark.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void WriteText(string path, string text) => Write(path, stream =>
+    {
+        using StreamWriter writer = new(stream, leaveOpen: true);
+        writer.Write(text);
+    });
+
+    /// <summary>Refuses, before any work is done, a path that <see cref="Write"/> could not write: no such folder, or a folder of that name.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void EnsureWritable(string path) => ResolveTarget(path);
+
+    private static string ResolveTarget(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (new FileInfo(full).LinkTarget is not null)
+            full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        if (Directory.Exists(full))
+            throw new IOException($"'{path}' is a folder; give the name of a file in it.");
+        string? folder = Path.GetDirectoryName(full);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"The folder '{folder}' of '{path}' does not exist; create it first.");
+        return full;
+    }
+
+    private static void TryDelete(string temporary)
+    {
+        try
         {
             File.Delete(temporary);
-            throw;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The exception that brought us here says more than a left-over temporary file would.
         }
     }
 }

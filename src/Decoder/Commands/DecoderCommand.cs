@@ -23,6 +23,7 @@ internal static class DecoderCommand
             PredictCommand.Create(),
             PlotCommand.Create(),
             DataCommand.Create(),
+            DevicesCommand.Create(),
         };
         ExampleHelp.Add(root, "decoder train", "decoder train --data recording.npz --loss circular", "decoder data simulate --out simulated.npz");
         ExampleHelp.Enable(root);

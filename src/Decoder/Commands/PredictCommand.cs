@@ -1,7 +1,7 @@
+using Autodiff;
 using System.CommandLine;
 using System.Globalization;
 using Decoder.Models;
-using Decoder.Persistence;
 using Decoder.Recordings;
 using Decoder.Terminal;
 

@@ -1,4 +1,4 @@
-using Decoder.Persistence;
+using Autodiff;
 using OxyPlot;
 
 namespace Decoder.Figures;

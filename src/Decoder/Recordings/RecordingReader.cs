@@ -139,7 +139,7 @@ public static class RecordingReader
 
         if (rows == 0 || neurons == 0)
         {
-            throw new RecordingException($"{array.Name} has shape {array.Header.ShapeText}: no neurons or no rows. At least 1 of each is needed.");
+            throw new RecordingException($"{array.Name} has shape {array.Header.ShapeText}: no responses. At least 1 row and 1 neuron are needed.");
         }
     }
 

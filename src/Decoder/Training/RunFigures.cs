@@ -41,7 +41,7 @@ internal static class RunFigures
 
         var objective = Objective.Create(configuration.Model, []);
         yield return ("loss", CreateLoss(folder.ReadMetrics(), configuration, objective, isSimulated));
-        var predictions = PredictionTable.Read(folder.Predictions);
+        var predictions = folder.ReadPredictions();
         var actual = predictions.Select(prediction => prediction.Actual).ToArray();
         var decoded = predictions.Select(prediction => prediction.Decoded).ToArray();
         yield return ("decoded", DecodedFigure.Create(actual, decoded, objective.Period, isSimulated));

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using Autodiff;
 using Decoder.Models;
 using Decoder.Terminal;
-using AtomicFile = Decoder.Persistence.AtomicFile;
 
 namespace Decoder.Training;
 
@@ -95,7 +94,8 @@ internal sealed class RunFolder
 
     public void WriteResult(RunResult result) => WriteJson(Result, result, RunJson.Default.RunResult);
 
-    /// <summary>The epochs so far. A line that a killed process left unfinished, and what follows it, is left out.</summary>
+    /// <summary>The epochs so far. A last line that a killed process left without its end is left out.</summary>
+    /// <exception cref="InvalidInputException">Another line is damaged.</exception>
     public List<EpochRecord> ReadMetrics() => ReadLines(Metrics, RunJson.Default.EpochRecord);
 
     /// <summary>Replaces the epochs so far.</summary>
@@ -105,13 +105,30 @@ internal sealed class RunFolder
     public static string Line(EpochRecord record) => JsonSerializer.Serialize(record, RunJson.Default.EpochRecord);
 
     /// <summary>The finished folds.</summary>
+    /// <exception cref="InvalidInputException">A line is damaged.</exception>
     public List<FoldRecord> ReadFolds() => ReadLines(FoldRecords, RunJson.Default.FoldRecord);
 
     public void WriteFolds(IEnumerable<FoldRecord> records) => WriteLines(FoldRecords, records, RunJson.Default.FoldRecord);
 
+    /// <summary>The predictions of the test set, as far as they are made.</summary>
+    /// <exception cref="InvalidInputException">The table is damaged.</exception>
+    public List<Prediction> ReadPredictions()
+    {
+        try
+        {
+            return PredictionTable.Read(Predictions);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidInputException(e.Message);
+        }
+    }
+
     /// <summary>The state to go on from; null where there is none.</summary>
     /// <exception cref="InvalidInputException">It is damaged.</exception>
-    public SafeTensors? ReadCheckpoint() => File.Exists(Checkpoint) ? ReadTensors(Checkpoint) : null;
+    public SafeTensors? ReadCheckpoint() => File.Exists(Checkpoint)
+        ? ReadTensors(Checkpoint, $"Delete the checkpoint, and --resume {Root} starts over from the last finished fold, or from the beginning.")
+        : null;
 
     /// <summary>The model.</summary>
     /// <exception cref="InvalidInputException">There is none, or it is damaged.</exception>
@@ -119,7 +136,7 @@ internal sealed class RunFolder
     {
         if (File.Exists(Model))
         {
-            return ReadTensors(Model);
+            return ReadTensors(Model, "Put a whole copy in its place, or train again.");
         }
 
         throw new InvalidInputException(ReadConfiguration().Training.Folds is { } folds
@@ -127,7 +144,7 @@ internal sealed class RunFolder
             : $"'{Root}' has no model: training did not finish. Continue it with 'decoder train --resume {Root}'.");
     }
 
-    private static SafeTensors ReadTensors(string path)
+    private static SafeTensors ReadTensors(string path, string advice)
     {
         try
         {
@@ -135,7 +152,7 @@ internal sealed class RunFolder
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidInputException(e.Message);
+            throw new InvalidInputException($"{e.Message} {advice}");
         }
     }
 
@@ -154,16 +171,19 @@ internal sealed class RunFolder
 
     private static List<T> ReadLines<T>(string path, JsonTypeInfo<T> type)
     {
-        var records = new List<T>();
-        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
+        // What follows the last line break is empty, or what a killed process could still write of a line.
+        var text = File.Exists(path) ? File.ReadAllText(path) : "";
+        var lines = text.Split('\n')[..^1];
+        var records = new List<T>(lines.Length);
+        for (var i = 0; i < lines.Length; i++)
         {
             try
             {
-                records.Add(JsonSerializer.Deserialize(line, type)!);
+                records.Add(JsonSerializer.Deserialize(lines[i], type) ?? throw new JsonException("It is null."));
             }
-            catch (JsonException)
+            catch (JsonException e)
             {
-                break;
+                throw new InvalidInputException($"{path}, line {i + 1} is damaged, or was not written by this program: {e.Message}");
             }
         }
 

@@ -89,6 +89,18 @@ internal sealed class Trainer
     /// <summary>Mean time of a training step, seconds.</summary>
     public double SecondsPerStep => _step > 0 ? _seconds / _step : 0;
 
+    /// <summary>Refuses a training set that early stopping would leave too little of.</summary>
+    /// <exception cref="InvalidInputException">It has too few rows.</exception>
+    public static void Check(int rows, TrainingOptions options)
+    {
+        var validation = ValidationRows(rows);
+        if (options.EarlyStopping is not null && rows - validation < 2)
+        {
+            throw new InvalidInputException(
+                $"--early-stopping takes {validation} of the {rows} training rows for validation, which leaves too few; leave it out.");
+        }
+    }
+
     /// <summary>Trains until the last epoch, or until early stopping says so, and in that case takes the best weights.</summary>
     /// <param name="observe">Called after each epoch.</param>
     /// <param name="progress">Told the finished fraction and the losses.</param>
@@ -143,6 +155,8 @@ internal sealed class Trainer
         _generator.Offset = Checkpoint.UInt64(file, "generatorOffset");
     }
 
+    private static int ValidationRows(int rows) => Math.Max(1, (int)(rows * ValidationFraction));
+
     private static (int[] Train, int[] Validation) SplitForValidation(int[] rows, TrainingOptions options)
     {
         if (options.EarlyStopping is null)
@@ -150,13 +164,7 @@ internal sealed class Trainer
             return (rows, []);
         }
 
-        var validation = Math.Max(1, (int)(rows.Length * ValidationFraction));
-        if (rows.Length - validation < 2)
-        {
-            throw new InvalidInputException(
-                $"--early-stopping takes {validation} of the {rows.Length} training rows for validation, which leaves too few; leave it out.");
-        }
-
+        var validation = ValidationRows(rows.Length);
         var shuffled = rows.ToArray();
         new RandomStream(options.Seed, ValidationStream).Shuffle(shuffled.AsSpan());
         return (shuffled[validation..], shuffled[..validation]);
@@ -190,13 +198,7 @@ internal sealed class Trainer
             _step++;
             _batch++;
             _epochLoss += loss * rows.Length / _order.Length;
-            if (!double.IsFinite(loss))
-            {
-                throw new InvalidInputException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The loss became {loss} in epoch {Epoch + 1}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
-            }
-
+            CheckFinite(loss, Epoch + 1);
             afterStep();
         }
     }
@@ -241,14 +243,28 @@ internal sealed class Trainer
         _isFinished = validationLoss is { } value && _earlyStopping!.Observe(Epoch, value);
         var every = Math.Max(1, _options.Epochs / TestLosses);
         var isTested = Epoch % every == 0 || Epoch == _options.Epochs || _isFinished;
-        return new(_fold, Epoch, trainLoss, validationLoss, isTested ? LossOn(_test) : null, _seconds);
+        return new(Epoch, trainLoss, _seconds, _fold, validationLoss, isTested ? LossOn(_test) : null);
     }
 
     private double LossOn(DataSet data)
     {
         _network.Evaluate();
         using var scope = new Tape(record: false);
-        return data.Loss(_network).Item();
+        var loss = data.Loss(_network).Item();
+
+        // The last step shows here alone.
+        CheckFinite(loss, Epoch);
+        return loss;
+    }
+
+    private void CheckFinite(double loss, int epoch)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The loss became {loss} in epoch {epoch}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
+        }
     }
 
     /// <summary>Full batches take the rows as they are; else each epoch has an order of its own, which needs no state to be found again.</summary>

@@ -30,9 +30,11 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
 
         try
         {
-            _ = options.Folds is { } folds
+            // The first fold has the most rows to test on.
+            var split = options.Folds is { } folds
                 ? DataSplit.Folds(recording.Stimuli, folds, options.Seed)[0]
                 : DataSplit.Of(recording, options.TestFraction, options.Seed);
+            Trainer.Check(split.Train.Length, options);
         }
         catch (ArgumentException e)
         {
@@ -60,8 +62,14 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
 
     private RunResult CrossValidate(DataSplit[] splits, IProgressTask progress, CancellationToken cancellation)
     {
-        var predictions = _folds.Count > 0 ? PredictionTable.Read(folder.Predictions) : [];
+        var predictions = _folds.Count > 0 ? folder.ReadPredictions() : [];
         var finished = splits.Take(_folds.Count).Sum(split => split.Test.Length);
+        if (predictions.Count < finished)
+        {
+            throw new InvalidInputException(
+                $"{folder.Predictions} has {predictions.Count} predictions, but the {_folds.Count} finished folds made {finished}: it was changed. Start a new run.");
+        }
+
         predictions.RemoveRange(finished, predictions.Count - finished);
         Objective? objective = null;
         for (var fold = _folds.Count; fold < splits.Length; fold++)
@@ -119,9 +127,19 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
     /// <summary>Takes the trainer to the checkpoint, if that is of its fold, and the metrics back to where the trainer is.</summary>
     private void Resume(Trainer trainer, int? fold)
     {
-        if (folder.ReadCheckpoint() is { } file && Checkpoint.Int32(file, "fold") == (fold ?? 0))
+        if (folder.ReadCheckpoint() is { } file)
         {
-            trainer.Restore(file);
+            try
+            {
+                if (Checkpoint.Int32(file, "fold") == (fold ?? 0))
+                {
+                    trainer.Restore(file);
+                }
+            }
+            catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
+            {
+                throw new InvalidInputException($"{folder.Checkpoint} does not fit config.json beside it: {e.Message}");
+            }
         }
 
         folder.WriteMetrics(folder.ReadMetrics().Where(record => record.Fold == fold ? record.Epoch <= trainer.Epoch : record.Fold < fold));

@@ -10,6 +10,9 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
     private const long GrowthBeforeCollection = 128L << 20;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Stack<Block>> _free = [];
+
+    // Lent blocks too: a block may own an object with a finalizer (ILGPU's buffers do), which must not run in the same collection as the one that returns the block.
+    private readonly HashSet<Block> _blocks = new(ReferenceEqualityComparer.Instance);
     private long _inUse, _reserved, _peak, _allocations, _collectAt = GrowthBeforeCollection;
     private int _live;
 
@@ -43,12 +46,7 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
             collect = _reserved + bucket > _collectAt;
         if (collect)
         {
-            // Twice: the finalizer of a forgotten tape hands its memory to the collector, which the second round then finds.
-            for (int round = 0; round < 2; round++)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
+            CollectUnreachable();
             lock (_lock)
                 _collectAt = Math.Max(_reserved, _inUse + _inUse / 2) + GrowthBeforeCollection;
             if (TryRent(bucket) is { } collected)
@@ -61,6 +59,7 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
         }
         catch (OutOfMemoryException)
         {
+            CollectUnreachable();
             Empty();
             try
             {
@@ -73,6 +72,7 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
         }
         lock (_lock)
         {
+            _blocks.Add(block);
             _reserved += bucket;
             _allocations++;
             Lend(block);
@@ -103,10 +103,21 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
                 foreach (Block block in stack)
                 {
                     _reserved -= block.Bytes;
+                    _blocks.Remove(block);
                     block.Free();
                 }
             }
             _free.Clear();
+        }
+    }
+
+    // Twice: the finalizer of a forgotten tape hands its memory to the collector, which the second round then finds.
+    private static void CollectUnreachable()
+    {
+        for (int round = 0; round < 2; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
         }
     }
 

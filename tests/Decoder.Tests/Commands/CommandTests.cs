@@ -36,7 +36,7 @@ public sealed class CommandTests : IDisposable
     [MemberData(nameof(CommandLines))]
     public async Task HelpOfEveryCommandHasAnExampleThatParses(string path)
     {
-        var (code, output, _) = await Run([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var (code, output, _) = await CommandLine.Run([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
 
         Assert.Equal(ExitCode.Success, code);
         var examples = output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("decoder " + path, StringComparison.Ordinal));
@@ -48,7 +48,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task SimulateWritesWhatInfoReads()
     {
-        var (code, output, error) = await Run(
+        var (code, output, error) = await CommandLine.Run(
             "data", "simulate", "--neurons", "20", "--trials", "900", "--single-trials", "--out", _folder["a.npz"], "--json");
         Assert.Equal((ExitCode.Success, ""), (code, error));
         var json = JsonDocument.Parse(output).RootElement;
@@ -57,13 +57,13 @@ public sealed class CommandTests : IDisposable
         Assert.True(json.GetProperty("data").GetProperty("simulated").GetBoolean());
         Assert.Equal(new FileInfo(_folder["a.npz"]).Length, json.GetProperty("bytes").GetInt64());
 
-        (code, output, _) = await Run("data", "info", _folder["a.npz"], "--json");
+        (code, output, _) = await CommandLine.Run("data", "info", _folder["a.npz"], "--json");
         Assert.Equal(ExitCode.Success, code);
         json = JsonDocument.Parse(output).RootElement;
         Assert.True(json.GetProperty("data").GetProperty("simulated").GetBoolean());
         Assert.InRange(json.GetProperty("tuning").GetProperty("medianReliability").GetDouble(), 0.1, 1);
 
-        (code, output, _) = await Run("data", "info", _folder["a.npz"], "--bin-width", "90");
+        (code, output, _) = await CommandLine.Run("data", "info", _folder["a.npz"], "--bin-width", "90");
         Assert.Equal(ExitCode.Success, code);
         Assert.Contains("4 rows x 20 neurons", output);
         Assert.Contains("(simulated)", output);
@@ -85,7 +85,7 @@ public sealed class CommandTests : IDisposable
     {
         var arguments = commandLine.Split(' ').Select(word => word.Contains('.') ? _folder[word] : word).ToArray();
 
-        var (code, output, error) = await Run(arguments);
+        var (code, output, error) = await CommandLine.Run(arguments);
 
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Empty(output);
@@ -101,7 +101,7 @@ public sealed class CommandTests : IDisposable
         var bytes = File.ReadAllBytes(_folder["a.npz"]);
         File.WriteAllBytes(_folder["a.npz"], bytes[..^30]);
 
-        var (code, output, error) = await Run("data", "info", _folder["a.npz"]);
+        var (code, output, error) = await CommandLine.Run("data", "info", _folder["a.npz"]);
 
         Assert.Equal((ExitCode.BadInput, ""), (code, output));
         Assert.Contains(_folder["a.npz"], error);
@@ -134,13 +134,5 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(expected, process.ExitCode);
         Assert.Empty(_folder.Names);
         Assert.Empty(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await Application.RunAsync(arguments, output, error);
-        return (code, output.ToString(), error.ToString());
     }
 }

@@ -1,4 +1,4 @@
-using Decoder.Persistence;
+using Autodiff;
 
 namespace Decoder.Tests.Persistence;
 

@@ -124,7 +124,7 @@ public sealed class RecordingReaderTests : IDisposable
         { WithResponses(FloatArray("(3, 2)", 1, 2, 3, 4, 5, 6)), "looks transposed" },
         { WithResponses(FloatArray("(2,)", 1, 2)), "two dimensions" },
         { WithResponses(FloatArray("(2, 1, 1)", 1, 2)), "two dimensions" },
-        { WithResponses(FloatArray("(2, 0)")), "no neurons" },
+        { WithResponses(FloatArray("(2, 0)")), "At least 1 row and 1 neuron are needed" },
         { WithResponses(FloatArray("(2, 1)", 1, float.NaN)), "neuron 0 in row 1 is NaN" },
         { WithResponses(FloatArray("(2, 1)", float.NegativeInfinity, 1)), "in row 0 is -" },
         { WithResponses(Array("<f8", "(2, 1)", [.. BitConverter.GetBytes(1e300), .. BitConverter.GetBytes(1.0)])), "in row 0 is" },

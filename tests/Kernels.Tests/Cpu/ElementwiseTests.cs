@@ -75,6 +75,28 @@ public class ElementwiseTests
         Assert.Equal([1, 2, 3, 1, 2, 3], y.Read());
     }
 
+    [Theory]
+    [InlineData(16, 16)]
+    [InlineData(17, 65)]
+    [InlineData(33, 130)]
+    [InlineData(250, 300)]
+    public void TransposedOperandsAreReadInTiles(int rows, int columns)
+    {
+        var random = new Random(7);
+        View<float> row = Views.Random<float>(random, rows, columns), across = Views.Random<float>(random, columns, rows);
+        View<float> number = Views.Random<float>(random, rows, 1), y = Views.Empty<float>(rows, columns);
+        across = across.With(across.Layout.Permute([1, 0]));
+        number = number.With(number.Layout.BroadcastTo(y.Shape));
+        foreach ((View<float> a, View<float> b) in ((View<float>, View<float>)[])[(row, across), (across, row), (across, across), (number, across)])
+        {
+            Device.Cpu.Zip(a, b, y, default(Subtract<float>));
+            Assert.Equal(a.Read().Zip(b.Read(), (u, v) => u - v), y.Read());
+        }
+        float[] before = row.Read();
+        Device.Cpu.Zip(row, across, row, default(Multiply<float>));
+        Assert.Equal(before.Zip(across.Read(), (u, v) => u * v), row.Read());
+    }
+
     [Fact]
     public void InPlaceIsAllowed()
     {

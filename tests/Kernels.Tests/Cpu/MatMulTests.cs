@@ -130,6 +130,7 @@ public class MatMulTests
     [InlineData(8, 100, 784, true, false, "Dot")]
     [InlineData(360, 1, 100, true, true, "Dot")]
     [InlineData(1, 1000, 1000, false, true, "Rows")]
+    [InlineData(4, 4, 1000, false, true, "Blocked")]
     [InlineData(360, 100, 23589, true, false, "SplitDepth")]
     [InlineData(100, 23589, 360, false, true, "Wide")]
     [InlineData(512, 512, 512, false, true, "Blocked")]

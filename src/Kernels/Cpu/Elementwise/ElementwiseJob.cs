@@ -9,9 +9,10 @@ namespace Autodiff.Kernels;
 /// a repeated number sits in a
 /// vector that is read with step 0, any other step is gathered into a small buffer. Where the last axis is short, blocks across rows are
 /// gathered instead.
-/// The last, incomplete vector is padded and goes through the same vector body, so that an element's value never depends on where it stands.
+/// What does not fill a vector goes through the same vector body, in a vector that ends with the run or is padded, so that an element's value
+/// never depends on where it stands.
 /// </remarks>
-internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
+internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
     where T : unmanaged
     where TOp : struct, IElementwise<T>
 {
@@ -26,6 +27,21 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
     private readonly Layout _yLayout, _aLayout, _bLayout, _cLayout;
     private readonly int _count;
 
+    // Whether all operands are contiguous: the pointers then stand at their first elements, and the layouts are left out.
+    private readonly bool _isFlat;
+    private readonly bool _isTiled;
+
+    private ElementwiseJob(TOp op, T* y, T* a, T* b, T* c, int count)
+    {
+        _op = op;
+        _y = y;
+        _a = a;
+        _b = b;
+        _c = c;
+        _count = count;
+        _isFlat = true;
+    }
+
     private ElementwiseJob(TOp op, T* y, T* a, T* b, T* c, ReadOnlySpan<Layout> layouts)
     {
         _op = op;
@@ -38,6 +54,7 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
         _bLayout = TOp.Arity > 1 ? layouts[2] : default;
         _cLayout = TOp.Arity > 2 ? layouts[3] : default;
         _count = _yLayout.Shape.Count;
+        _isTiled = IsTiled;
     }
 
     /// <summary>Runs a function; operands beyond its arity are ignored.</summary>
@@ -46,6 +63,24 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
         Shape shape = yLayout.Shape;
         if (shape.Count == 0)
             return;
+        if (IsFlat(yLayout, shape) && IsFlat(aLayout, shape) && (TOp.Arity < 2 || IsFlat(bLayout, shape)) && (TOp.Arity < 3 || IsFlat(cLayout, shape)))
+        {
+            y += yLayout.Offset;
+            a += aLayout.Offset;
+            if (TOp.Arity > 1)
+                b += bLayout.Offset;
+            if (TOp.Arity > 2)
+                c += cLayout.Offset;
+            int flatParts = Workers.Parts(shape.Count, Grain);
+            if (flatParts == 1)
+            {
+                Loop(op, shape.Count, y, a, 1, b, 1, c, 1);
+                return;
+            }
+            var flat = new ElementwiseJob<T, TOp>(op, y, a, b, c, shape.Count);
+            Workers.Run(ref flat, flatParts);
+            return;
+        }
         Span<Layout> layouts = stackalloc Layout[1 + TOp.Arity];
         layouts[0] = yLayout;
         layouts[1] = aLayout.BroadcastTo(shape);
@@ -55,20 +90,64 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
             layouts[3] = cLayout.BroadcastTo(shape);
         Layout.Coalesce(layouts);
         var job = new ElementwiseJob<T, TOp>(op, y, a, b, c, layouts);
-        Workers.Run(ref job, Workers.Parts(shape.Count, Grain));
+        int parts = Workers.Parts(shape.Count, Grain);
+        Workers.Run(ref job, job._isTiled ? Math.Min(parts, job.Bands) : parts);
     }
+
+    private static bool IsFlat(in Layout layout, in Shape shape) => layout.IsContiguous && layout.Shape == shape;
 
     /// <inheritdoc/>
     public readonly void Run(int part, int parts)
     {
+        if (_isTiled)
+        {
+            RunBands(part, parts);
+            return;
+        }
         // Parts begin at multiples of 64 elements, so that no two threads write one cache line.
         int start = (int)((long)_count * part / parts) & ~63, end = part == parts - 1 ? _count : (int)((long)_count * (part + 1) / parts) & ~63;
         if (start >= end)
             return;
-        if (_yLayout.Shape.Rank > 1 && _yLayout.Shape[-1] < 32)
+        if (_isFlat)
+            Loop(_op, end - start, _y + start, _a + start, 1, _b + start, 1, _c + start, 1);
+        else if (_yLayout.Shape.Rank > 1 && _yLayout.Shape[-1] < 32)
             ByBlocks(start, end);
+        else if (_yLayout.Shape.Rank == 2 && _yLayout.Strides[1] == 1 && _aLayout.Strides[1] <= 1
+            && (TOp.Arity < 2 || _bLayout.Strides[1] <= 1) && (TOp.Arity < 3 || _cLayout.Strides[1] <= 1))
+            ByRows(start, end);
         else
             ByRuns(start, end);
+    }
+
+    /// <summary>The rows of matrices that are contiguous or of one number each, as when a bias is added: no cursors, no buffers.</summary>
+    private readonly void ByRows(int start, int end)
+    {
+        T* numbers = stackalloc T[6 * Vector256<T>.Count];
+        T* aNumber = numbers, bNumber = aNumber + 2 * Vector256<T>.Count, cNumber = bNumber + 2 * Vector256<T>.Count;
+        (int row, int column) = Math.DivRem(start, _yLayout.Shape[1]);
+        nint yRow = _yLayout.Strides[0], aRow = _aLayout.Strides[0], aStep = _aLayout.Strides[1];
+        (nint bRow, nint bStep) = TOp.Arity > 1 ? (_bLayout.Strides[0], _bLayout.Strides[1]) : (0, 0);
+        (nint cRow, nint cStep) = TOp.Arity > 2 ? (_cLayout.Strides[0], _cLayout.Strides[1]) : (0, 0);
+        T* y = _y + _yLayout.Offset, a = _a + _aLayout.Offset, b = _b + _bLayout.Offset, c = _c + _cLayout.Offset;
+        for (int columns = _yLayout.Shape[1]; start < end; row++, column = 0)
+        {
+            int run = Math.Min(columns - column, end - start);
+            T* pa = Operand(a + row * aRow, aStep, column, aNumber);
+            T* pb = TOp.Arity > 1 ? Operand(b + row * bRow, bStep, column, bNumber) : null;
+            T* pc = TOp.Arity > 2 ? Operand(c + row * cRow, cStep, column, cNumber) : null;
+            Loop(_op, run, y + row * yRow + column, pa, aStep, pb, bStep, pc, cStep);
+            start += run;
+        }
+    }
+
+    private static T* Operand(T* row, nint step, int column, T* number)
+    {
+        if (step == 1)
+            return row + column;
+        var all = Vector256.Create(*row);
+        all.Store(number);
+        all.Store(number + Vector256<T>.Count);
+        return number;
     }
 
     [SkipLocalsInit]
@@ -151,11 +230,27 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
     }
 
     /// <summary>The SIMD loop. Steps are 1, or 0 for an operand that points to two vectors of one number.</summary>
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Loop(TOp op, nint count, T* y, T* a, nint aStep, T* b, nint bStep, T* c, nint cStep)
     {
         int lanes = Vector256<T>.Count;
+        if (count < lanes)
+        {
+            Short(op, (int)count, y, a, aStep, b, bStep, c, cStep);
+            return;
+        }
+        // The vector that ends with the run is computed first and stored last: y may be an operand.
+        T* end = y + count;
+        bool endsInside = count % lanes != 0;
+        Vector256<T> last = default;
+        if (endsInside)
+        {
+            nint at = count - lanes;
+            last = op.Invoke(
+                Vector256.Load(a + at * aStep),
+                TOp.Arity > 1 ? Vector256.Load(b + at * bStep) : default,
+                TOp.Arity > 2 ? Vector256.Load(c + at * cStep) : default);
+        }
         nint aMove = 2 * lanes * aStep, bMove = 2 * lanes * bStep, cMove = 2 * lanes * cStep;
         for (; count >= 2 * lanes; count -= 2 * lanes)
         {
@@ -176,33 +271,33 @@ internal unsafe struct ElementwiseJob<T, TOp> : IParallelJob
             if (TOp.Arity > 2)
                 c += cMove;
         }
-        T* padded = stackalloc T[4 * lanes];
-        while (count > 0)
+        if (count >= lanes)
         {
-            nint rest = Math.Min(count, lanes);
-            Vector256<T> x = op.Invoke(
-                Padded(a, aStep, rest, padded),
-                TOp.Arity > 1 ? Padded(b, bStep, rest, padded + lanes) : default,
-                TOp.Arity > 2 ? Padded(c, cStep, rest, padded + 2 * lanes) : default);
-            if (rest == lanes)
-                x.Store(y);
-            else
-            {
-                x.Store(padded);
-                for (nint i = 0; i < rest; i++)
-                    y[i] = padded[i];
-            }
-            count -= rest;
-            y += lanes;
-            a += lanes * aStep;
-            b += lanes * bStep;
-            c += lanes * cStep;
+            op.Invoke(
+                Vector256.Load(a),
+                TOp.Arity > 1 ? Vector256.Load(b) : default,
+                TOp.Arity > 2 ? Vector256.Load(c) : default).Store(y);
         }
+        if (endsInside)
+            last.Store(end - lanes);
+    }
+
+    [SkipLocalsInit]
+    private static void Short(TOp op, int count, T* y, T* a, nint aStep, T* b, nint bStep, T* c, nint cStep)
+    {
+        int lanes = Vector256<T>.Count;
+        T* padded = stackalloc T[4 * lanes];
+        op.Invoke(
+            Padded(a, aStep, count, padded),
+            TOp.Arity > 1 ? Padded(b, bStep, count, padded + lanes) : default,
+            TOp.Arity > 2 ? Padded(c, cStep, count, padded + 2 * lanes) : default).Store(padded + 3 * lanes);
+        for (int i = 0; i < count; i++)
+            y[i] = padded[3 * lanes + i];
     }
 
     private static Vector256<T> Padded(T* x, nint step, nint count, T* buffer)
     {
-        if (step == 0 || count == Vector256<T>.Count)
+        if (step == 0)
             return Vector256.Load(x);
         Vector256.Create(*x).Store(buffer);
         for (nint i = 1; i < count; i++)

@@ -131,11 +131,18 @@ internal static unsafe class MatMulBlock<T, TKernel>
         CopyTile(tile, columns, c, cRow, Math.Min(height, rows), Math.Min(width, columns), accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyTile(T* tile, nint tileRow, T* c, nint cRow, int height, int width, bool accumulate)
     {
         for (int i = 0; i < height; i++, tile += tileRow, c += cRow)
         {
-            for (int j = 0; j < width; j++)
+            int j = 0;
+            for (; j + Vector128<T>.Count <= width; j += Vector128<T>.Count)
+            {
+                var sum = Vector128.Load(tile + j);
+                Vector128.Store(accumulate ? Vector128.Load(c + j) + sum : sum, c + j);
+            }
+            for (; j < width; j++)
                 c[j] = accumulate ? c[j] + tile[j] : tile[j];
         }
     }

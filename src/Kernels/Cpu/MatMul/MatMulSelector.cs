@@ -17,8 +17,8 @@ internal static class MatMulSelector
     [
         (MatMulStrategy.Dot, c => c.AlongDepth && (c.M <= 12 || c.N <= 4),
             "each element of the long operand is used by at most one tile of registers: packing it would cost more than the product"),
-        (MatMulStrategy.Rows, c => c.AdjacentColumns && c.M <= 4,
-            "the same for a B that runs along n"),
+        (MatMulStrategy.Rows, c => c.AdjacentColumns && c.M <= 4 && c.N >= RowsMatMul<float>.MinColumns,
+            "the same for a B that runs along n, if that fills a vector"),
         (MatMulStrategy.SplitDepth, c => c.K >= 4096 && (long)c.M * c.N <= 1 << 17 && c.K >= 4L * Math.Max(c.M, c.N),
             "too few tiles of C to share among threads, and blocks of A that are read only once"),
         (MatMulStrategy.Wide, c => c.K <= c.MaxDepth && c.M <= 384 && c.N >= 2048,

@@ -25,10 +25,7 @@ internal static unsafe class Packing
         where T : unmanaged
     {
         if (count < width)
-        {
-            for (int j = 0; j < k; j++)
-                new Span<T>(destination + (nint)j * width + count, width - count).Clear();
-        }
+            new Span<T>(destination, k * width).Clear();
         Lines(source, line, step, count, k, destination, width);
     }
 
@@ -97,7 +94,15 @@ internal static unsafe class Packing
         where T : unmanaged
     {
         for (int j = 0; j < k; j++, source += step, destination += width)
-            new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(destination, count));
+        {
+            int i = 0;
+            for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
+                Vector256.Load(source + i).Store(destination + i);
+            for (; i + Vector128<T>.Count <= count; i += Vector128<T>.Count)
+                Vector128.Load(source + i).Store(destination + i);
+            for (; i < count; i++)
+                destination[i] = source[i];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -13,7 +13,9 @@ internal static unsafe class ColumnReduction<T, TOp>
     where TOp : struct, IReductionKernel<T>
 {
     private const int LeafRows = 64;
-    private const int Grain = 1 << 14;
+
+    // Fewer elements than two of these are summed before another thread is awake.
+    private const int Grain = 1 << 16;
     private const int MaxLevels = 32;
 
     private static int Lanes => Vector256<T>.Count;
@@ -23,7 +25,7 @@ internal static unsafe class ColumnReduction<T, TOp>
     public static void Run(T* x, T* y, in ReductionAxes axes, TOp op, MemoryPool pool)
     {
         int rows = axes.Reduced.Shape.Count, columns = axes.Columns.Shape.Count;
-        long strips = (long)Strips(columns) * axes.Outer.Shape.Count, elements = strips * Strip * rows;
+        long strips = (long)Strips(columns) * axes.Outer.Shape.Count, elements = (long)axes.Outer.Shape.Count * rows * columns;
         int threads = elements < 2 * Grain ? 1 : Workers.Threads;
         // Where the columns do not suffice for all threads, the rows are cut at whole subtrees, which changes no bit.
         int chunkRows = LeafRows;
@@ -87,6 +89,11 @@ internal static unsafe class ColumnReduction<T, TOp>
                 int whole = columns / Strip, narrow = columns % Strip / Lanes;
                 int column = strip <= whole ? strip * Strip : whole * Strip + (strip - whole) * Lanes;
                 int width = strip < whole ? Strip : strip < whole + narrow ? Lanes : columns - column;
+                if (width < Lanes && columns >= Lanes)
+                {
+                    // The last columns share a vector with some that are done: the same bits again, and nothing to gather.
+                    (column, width) = (columns - Lanes, Lanes);
+                }
                 int first = chunk * chunkRows, count = Math.Min(chunkRows, rows - first);
                 T* totals = Rows(_x + new StridedCursor(_axes.Outer, outer).Position, column, width, first, count, memory);
                 if (_partials != null)

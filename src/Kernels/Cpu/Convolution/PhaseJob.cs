@@ -1,0 +1,58 @@
+namespace Autodiff.Kernels;
+
+/// <summary>
+/// Cuts planes with a border of zeros into phases: element (i, j) of phase (a, b) is element (s i + a, t j + b) of the plane, so that windows
+/// that move by strides s and t see, in each phase, elements side by side.
+/// </summary>
+/// <param name="source">[images, channels, rows, columns].</param>
+/// <param name="shape">Their sizes.</param>
+/// <param name="target">[images, phases down, phases across, channels, rows, columns].</param>
+/// <param name="rows">The stride s, and the border along rows.</param>
+/// <param name="columns">The stride t, and the border along columns.</param>
+/// <param name="height">The rows of a phase.</param>
+/// <param name="width">The columns of a phase.</param>
+internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, SlidingWindow rows, SlidingWindow columns, int height, int width) : IParallelJob
+    where T : unmanaged
+{
+    private const int Grain = 1 << 14;
+
+    private readonly T* _source = source, _target = target;
+
+    private int Planes => shape[0] * rows.Stride * columns.Stride * shape[1];
+
+    /// <summary>Does all.</summary>
+    public void Run()
+    {
+        PhaseJob<T> job = this;
+        Workers.Run(ref job, Math.Min(Planes, Workers.Parts((long)Planes * height * width, Grain)));
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part, int parts)
+    {
+        int channels = shape[1], step = columns.Stride, end = (int)((long)Planes * (part + 1) / parts);
+        for (int plane = (int)((long)Planes * part / parts); plane < end; plane++)
+        {
+            int phase = plane / channels % (rows.Stride * step), image = plane / channels / (rows.Stride * step);
+            T* from = _source + ((nint)image * channels + plane % channels) * shape[2] * shape[3], to = _target + (nint)plane * height * width;
+            new Span<T>(to, height * width).Clear();
+            // The columns that do not lie in the border: 0 to shape[3] - 1 of the source.
+            int shift = phase % step - columns.Padding;
+            int first = shift >= 0 ? 0 : (-shift + step - 1) / step, last = shift >= shape[3] ? 0 : Math.Min(width, (shape[3] - 1 - shift) / step + 1);
+            for (int i = 0; i < height; i++)
+            {
+                int row = i * rows.Stride + phase / step - rows.Padding;
+                if (row < 0 || row >= shape[2] || first >= last)
+                    continue;
+                T* line = from + (nint)row * shape[3] + shift, values = to + (nint)i * width;
+                if (step == 1)
+                    new ReadOnlySpan<T>(line + first, last - first).CopyTo(new Span<T>(values + first, last - first));
+                else
+                {
+                    for (int j = first; j < last; j++)
+                        values[j] = line[(nint)j * step];
+                }
+            }
+        }
+    }
+}

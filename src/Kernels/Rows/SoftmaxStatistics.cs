@@ -1,0 +1,67 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels.Rows;
+
+/// <summary>
+/// The largest element m, and ln Σ e^(xⱼ - m): apart, they tell x - m - ln Σ without the rounding of m + ln Σ.
+/// </summary>
+public readonly struct SoftmaxStatistics<T> : IRowKernel<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static int Operands => 1;
+
+    /// <inheritdoc/>
+    public static int Results => 2;
+
+    /// <inheritdoc/>
+    public static bool HasFirst => true;
+
+    /// <inheritdoc/>
+    public T Identity => T.NegativeInfinity;
+
+    /// <inheritdoc/>
+    public Pair<T> First(T x, T p) => new(x, x);
+
+    /// <inheritdoc/>
+    /// <remarks>It may lose a NaN: the sum has it.</remarks>
+    public T Combine(T a, T b) => a > b ? a : b;
+
+    /// <inheritdoc/>
+    public Pair<T> FinishFirst(Pair<T> total) => total;
+
+    /// <inheritdoc/>
+    public T Center(T x, Pair<T> first) => x - first.A;
+
+    /// <inheritdoc/>
+    public Pair<T> Second(T v, T p) => new(T.Exp(v), T.Zero);
+
+    /// <inheritdoc/>
+    public Pair<T> Finish(Pair<T> first, Pair<T> total) => new(first.A, T.Log(total.A));
+
+    /// <inheritdoc/>
+    public T Map(T v, T p, T q, Pair<T> first, Pair<T> second) => v;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Pair<Vector256<T>> First(Vector256<T> x, Vector256<T> p) => new(x, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => Vector256.MaxNative(b, a);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<T> Center(Vector256<T> x, Pair<Vector256<T>> first) => x - first.A;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Pair<Vector256<T>> Second(Vector256<T> v, Vector256<T> p) => new(VectorMath.Exp(v), Vector256<T>.Zero);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<T> Map(Vector256<T> v, Vector256<T> p, Vector256<T> q, Pair<Vector256<T>> first, Pair<Vector256<T>> second) =>
+        v;
+}
