@@ -1,7 +1,7 @@
-using Autodiff;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Autodiff;
 using Decoder.Recordings;
 using Decoder.Simulation;
 using Decoder.Terminal;

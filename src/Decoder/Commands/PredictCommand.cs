@@ -1,6 +1,6 @@
-using Autodiff;
 using System.CommandLine;
 using System.Globalization;
+using Autodiff;
 using Decoder.Models;
 using Decoder.Recordings;
 using Decoder.Terminal;

@@ -1,6 +1,6 @@
-using Autodiff;
 using System.Globalization;
 using System.Text;
+using Autodiff;
 
 namespace Decoder.Models;
 
