@@ -42,11 +42,7 @@ public sealed class StepAllocationTests
             new SmallRuns.Silent(),
             afterStep: () =>
             {
-<<<<<<< HEAD
-                // Steps that follow another step directly: not those behind the end of an epoch.
-=======
                 // With batches, only steps that follow another one: behind the end of an epoch there is more to do.
->>>>>>> train
                 var now = GC.GetAllocatedBytesForCurrentThread();
                 if (++step > WarmUp && (steps == 1 || step % steps > 1))
                 {
