@@ -51,7 +51,6 @@ public abstract class Storage : IDisposable
         if (_reclaimer is { } reclaimer)
             GC.SuppressFinalize(reclaimer);
         Device.Pool.Return(block);
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>The only finalizable object, made just for storages that no scope owns: finalizers cost five times an ordinary allocation.</summary>
