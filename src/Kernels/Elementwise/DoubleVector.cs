@@ -68,6 +68,15 @@ internal static class DoubleVector
         return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero), y, Vector256.Create(double.NaN));
     }
 
+    /// <summary>1 / (1 + e⁻ˣ) from e^-|x|, so that it neither overflows nor loses small results; what 1 + e^-|x| is rounded by is put back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Sigmoid(Vector256<double> x)
+    {
+        Vector256<double> one = Vector256<double>.One, e = Exp(-Vector256.Abs(x)), sum = one + e;
+        Vector256<double> isNegative = Vector256.LessThan(x, Vector256<double>.Zero), y = Vector256.ConditionalSelect(isNegative, e, one) / sum;
+        return y - y * Vector256.ConditionalSelect(isNegative, one - y, y) * (e - (sum - one));
+    }
+
     /// <summary>tanh x: Cephes' rational function below 0.625, 1 - 2 / (e²ˣ + 1) above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Tanh(Vector256<double> x)

@@ -26,6 +26,11 @@ internal static class VectorMath
         typeof(T) == typeof(float) ? SingleVector.Log(x.AsSingle()).As<float, T>() : DoubleVector.Log(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Sigmoid<T>(Vector256<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? SingleVector.Sigmoid(x.AsSingle()).As<float, T>() : DoubleVector.Sigmoid(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Tanh<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? SingleVector.Tanh(x.AsSingle()).As<float, T>() : DoubleVector.Tanh(x.AsDouble()).As<double, T>();
