@@ -21,7 +21,7 @@ internal static class SingleVector
     {
         uint near = Vector256.LessThanOrEqual(Vector256.Abs(x), Vector256.Create(87f)).ExtractMostSignificantBits();
         if (near != AllLanes)
-            x = Vector256.MaxNative(Vector256.Create(-105f), Vector256.MinNative(Vector256.Create(89f), x));
+            x = Least(Vector256.Create(89f), Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-105f)), Vector256.Create(-105f), x));
         Vector256<float> p = ExpOfRest(x, out Vector256<int> shifted);
         if (near == AllLanes)
             return WithExponent(p, shifted);
@@ -73,7 +73,7 @@ internal static class SingleVector
             Vector256<float> e = ExpOfModerate(-x), sum = one + e;
             y = one / sum;
             // The differences are exact, whichever of 1 and e⁻ˣ is the larger, up to 2²⁴, and beyond too small to matter.
-            return Vector256.FusedMultiplyAdd(-y, y * (e - (sum - one)), y);
+            return Vector256.FusedMultiplyAdd(-y, y * (one - (sum - e)), y);
         }
         // Small results come from e^-|x|, which overflows for no number and keeps subnormal ones.
         Vector256<float> small = Exp(-Vector256.Abs(x)), isNegative = Vector256.LessThan(x, Vector256<float>.Zero), total = one + small;
@@ -93,9 +93,10 @@ internal static class SingleVector
         p = Vector256.FusedMultiplyAdd(p, z, Vector256.Create(-3.33332819422e-1f));
         Vector256<float> small = Vector256.FusedMultiplyAdd(p, z * a, a);
         // From 10 on the result is 1.
-        Vector256<float> near = Vector256.MinNative(Vector256.Create(10f), a);
+        Vector256<float> near = Least(Vector256.Create(10f), a);
         Vector256<float> large = one - Vector256.Create(2f) / (ExpOfModerate(near + near) + one);
-        return Vector256.CopySign(Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256.Create(0.625f)), small, large), x);
+        // NaN is neither, and only the polynomial keeps it.
+        return Vector256.CopySign(Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a, Vector256.Create(0.625f)), large, small), x);
     }
 
     /// <summary>erf x: N. Juffa's minimax polynomials, erf x = x + x p(x²) below 0.93 and 1 - e^q(|x|) above.</summary>
@@ -103,7 +104,7 @@ internal static class SingleVector
     public static Vector256<float> Erf(Vector256<float> x)
     {
         // From 4 on the result is 1.
-        Vector256<float> t = Vector256.MinNative(Vector256.Create(4f), Vector256.Abs(x)), s = t * t;
+        Vector256<float> t = Least(Vector256.Create(4f), Vector256.Abs(x)), s = t * t;
         Vector256<float> q = Vector256.FusedMultiplyAdd(Vector256.Create(-1.72853470e-5f), t, Vector256.Create(3.83197126e-4f));
         Vector256<float> u = Vector256.FusedMultiplyAdd(Vector256.Create(-3.88396438e-3f), t, Vector256.Create(2.42546219e-2f));
         q = Vector256.FusedMultiplyAdd(q, s, u);
@@ -234,7 +235,12 @@ internal static class SingleVector
         return y;
     }
 
-    /// <summary>eˣ for |x| up to 87, where it is a normal number.</summary>
+    /// <summary>The lesser of a bound and x; NaN where x is, of which <see cref="Vector256.MinNative"/> is not sure.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Least(Vector256<float> bound, Vector256<float> x) =>
+        Vector256.ConditionalSelect(Vector256.GreaterThan(x, bound), bound, x);
+
+    /// <summary>eˣ for |x| up to 87, where it is a normal number; any number for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ExpOfModerate(Vector256<float> x) => WithExponent(ExpOfRest(x, out Vector256<int> shifted), shifted);
 
@@ -244,17 +250,16 @@ internal static class SingleVector
     {
         Vector256<float> rounder = Vector256.Create(Rounder), sum = Vector256.FusedMultiplyAdd(x, Vector256.Create(1.44269504f), rounder);
         shifted = sum.AsInt32();
-        // What rounding r loses is a quarter of an ulp of the result: it is kept and added last.
-        Vector256<float> n = sum - rounder, rough = Vector256.FusedMultiplyAdd(n, Vector256.Create(-0.693359375f), x);
-        var small = Vector256.Create(2.12194440e-4f);
-        Vector256<float> r = Vector256.FusedMultiplyAdd(n, small, rough), lost = Vector256.FusedMultiplyAdd(n, small, rough - r);
+        // n times the first 15 bits of ln 2 is exact, and so is what it leaves of x; the little that n times the others is enters the sum late.
+        Vector256<float> n = sum - rounder, exact = Vector256.FusedMultiplyAdd(n, Vector256.Create(-0.693145752f), x);
+        Vector256<float> little = n * Vector256.Create(-1.42860677e-6f), r = exact + little;
         // In pairs of powers: half as many steps wait for each other as in Horner's scheme.
         Vector256<float> square = r * r;
         Vector256<float> high = Vector256.FusedMultiplyAdd(r, Vector256.Create(1.9875691500e-4f), Vector256.Create(1.3981999507e-3f));
         Vector256<float> middle = Vector256.FusedMultiplyAdd(r, Vector256.Create(8.3334519073e-3f), Vector256.Create(4.1665795894e-2f));
         Vector256<float> low = Vector256.FusedMultiplyAdd(r, Vector256.Create(1.6666665459e-1f), Vector256.Create(5.0000001201e-1f));
         Vector256<float> p = Vector256.FusedMultiplyAdd(Vector256.FusedMultiplyAdd(high, square, middle), square, low);
-        return r + Vector256.FusedMultiplyAdd(p, square, lost) + Vector256<float>.One;
+        return exact + Vector256.FusedMultiplyAdd(p, square, little) + Vector256<float>.One;
     }
 
     /// <summary>p 2ⁿ for an n in the low bits of <paramref name="shifted"/>, if that is a normal number: the other bits are shifted out.</summary>
