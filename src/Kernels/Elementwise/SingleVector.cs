@@ -143,22 +143,20 @@ internal static class SingleVector
         return Vector256.GreaterThanAny(Vector256.Abs(x), Vector256.Create(1073741824f)) ? Far(x, y, 1) : y;
     }
 
-    /// <summary>ln(1 + x) through double, with Kahan's correction for the rounding of 1 + x.</summary>
+    /// <summary>ln(1 + x) through double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log1p(Vector256<float> x)
     {
         (Vector256<double> low, Vector256<double> high) = Vector256.Widen(x);
-        Vector256<float> y = Vector256.Narrow(Log1p(low), Log1p(high));
-        return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<float>.Zero), x, y);
+        return Vector256.Narrow(DoubleVector.Log1p(low), DoubleVector.Log1p(high));
     }
 
-    /// <summary>eˣ - 1 through double; x + x²/2 where 1 would swallow x.</summary>
+    /// <summary>eˣ - 1 through double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Expm1(Vector256<float> x)
     {
         (Vector256<double> low, Vector256<double> high) = Vector256.Widen(x);
-        Vector256<float> y = Vector256.Narrow(Expm1(low), Expm1(high));
-        return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<float>.Zero), x, y);
+        return Vector256.Narrow(DoubleVector.Expm1(low), DoubleVector.Expm1(high));
     }
 
     /// <summary>xʸ through double, as e^(y ln |x|) with the sign and the special values of C's pow.</summary>
@@ -177,21 +175,6 @@ internal static class SingleVector
         (Vector256<double> lowX, Vector256<double> highX) = Vector256.Widen(x);
         (Vector256<double> lowY, Vector256<double> highY) = Vector256.Widen(y);
         return Vector256.Narrow(Atan2(lowY, lowX), Atan2(highY, highX));
-    }
-
-    private static Vector256<double> Log1p(Vector256<double> x)
-    {
-        Vector256<double> u = x + Vector256<double>.One, lost = x - (u - Vector256<double>.One);
-        Vector256<double> finite = Vector256.GreaterThan(u, Vector256<double>.Zero)
-            & Vector256.LessThan(u, Vector256.Create(double.PositiveInfinity));
-        return DoubleVector.Log(u) + (finite & (lost / u));
-    }
-
-    private static Vector256<double> Expm1(Vector256<double> x)
-    {
-        Vector256<double> tiny = Vector256.LessThan(Vector256.Abs(x), Vector256.Create(1e-7));
-        return Vector256.ConditionalSelect(tiny, Vector256.FusedMultiplyAdd(x * x, Vector256.Create(0.5), x),
-            DoubleVector.Exp(x) - Vector256<double>.One);
     }
 
     private static Vector256<double> Pow(Vector256<double> x, Vector256<double> y)

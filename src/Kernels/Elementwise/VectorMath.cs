@@ -38,22 +38,22 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Sin<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Sin(x.AsSingle()).As<float, T>() : Each<T, SinFunction>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Sin(x.AsSingle()).As<float, T>() : DoubleVector.Sin(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Cos<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Cos(x.AsSingle()).As<float, T>() : Each<T, CosFunction>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Cos(x.AsSingle()).As<float, T>() : DoubleVector.Cos(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Log1p<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Log1p(x.AsSingle()).As<float, T>() : Each<T, Log1pFunction>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Log1p(x.AsSingle()).As<float, T>() : DoubleVector.Log1p(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Expm1<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Expm1(x.AsSingle()).As<float, T>() : Each<T, Expm1Function>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Expm1(x.AsSingle()).As<float, T>() : DoubleVector.Expm1(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Erf<T>(Vector256<T> x)
@@ -80,26 +80,6 @@ internal static class VectorMath
             TFunction.Invoke(a[1], b[1]),
             TFunction.Invoke(a[2], b[2]),
             TFunction.Invoke(a[3], b[3])).As<double, T>();
-    }
-
-    private readonly struct SinFunction : IFunction
-    {
-        public static double Invoke(double x, double y) => Math.Sin(x);
-    }
-
-    private readonly struct CosFunction : IFunction
-    {
-        public static double Invoke(double x, double y) => Math.Cos(x);
-    }
-
-    private readonly struct Log1pFunction : IFunction
-    {
-        public static double Invoke(double x, double y) => Scalar.Log1p(x);
-    }
-
-    private readonly struct Expm1Function : IFunction
-    {
-        public static double Invoke(double x, double y) => Scalar.Expm1(x);
     }
 
     private readonly struct ErfFunction : IFunction
