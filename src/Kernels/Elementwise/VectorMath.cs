@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Autodiff.Kernels;
 
 /// <summary>
-/// Elementary functions of SIMD vectors: own ones in float, and in double where speed matters; the platform's, lane by lane, elsewhere.
+/// Elementary functions of SIMD vectors: own ones; the platform's, lane by lane, of doubles' powers and angles.
 /// </summary>
 /// <remarks>The platform's vector functions are not used: <see cref="Vector256.Exp(Vector256{float})"/> is 1.0000001 at 0.</remarks>
 internal static class VectorMath
@@ -58,7 +58,7 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Erf<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Erf(x.AsSingle()).As<float, T>() : Each<T, ErfFunction>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Erf(x.AsSingle()).As<float, T>() : DoubleVector.Erf(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Pow<T>(Vector256<T> x, Vector256<T> y)
@@ -80,11 +80,6 @@ internal static class VectorMath
             TFunction.Invoke(a[1], b[1]),
             TFunction.Invoke(a[2], b[2]),
             TFunction.Invoke(a[3], b[3])).As<double, T>();
-    }
-
-    private readonly struct ErfFunction : IFunction
-    {
-        public static double Invoke(double x, double y) => Scalar.Erf(x);
     }
 
     private readonly struct PowFunction : IFunction

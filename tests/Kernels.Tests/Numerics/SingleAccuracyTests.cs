@@ -65,15 +65,15 @@ public class SingleAccuracyTests(ITestOutputHelper output)
 
     private static ISingleScan Scan(string name) => name switch
     {
-        "exp" => new SingleScan<Exp<float>>(default, Math.Exp),
-        "log" => new SingleScan<Log<float>>(default, Math.Log),
-        "tanh" => new SingleScan<Tanh<float>>(default, Math.Tanh),
-        "sigmoid" => new SingleScan<Sigmoid<float>>(default, x => 1 / (1 + Math.Exp(-x))),
-        "sin" => new SingleScan<Sin<float>>(default, Math.Sin),
-        "cos" => new SingleScan<Cos<float>>(default, Math.Cos),
-        "erf" => new SingleScan<Erf<float>>(default, Scalar.Erf),
-        "softplus" => new SingleScan<Softplus<float>>(default, x => x > 0 ? x + Scalar.Log1p(Math.Exp(-x)) : Scalar.Log1p(Math.Exp(x))),
-        "elu" => new SingleScan<Elu<float>>(new(1), x => x > 0 ? x : Scalar.Expm1(x)),
+        "exp" => new SingleScan<Exp<float>, Exp<double>>(default, default, Math.Exp),
+        "log" => new SingleScan<Log<float>, Log<double>>(default, default, Math.Log),
+        "tanh" => new SingleScan<Tanh<float>, Tanh<double>>(default, default, Math.Tanh),
+        "sigmoid" => new SingleScan<Sigmoid<float>, Sigmoid<double>>(default, default, x => 1 / (1 + Math.Exp(-x))),
+        "sin" => new SingleScan<Sin<float>, Sin<double>>(default, default, Math.Sin),
+        "cos" => new SingleScan<Cos<float>, Cos<double>>(default, default, Math.Cos),
+        "erf" => new SingleScan<Erf<float>, Erf<double>>(default, default, Scalar.Erf),
+        "softplus" => new SingleScan<Softplus<float>, Softplus<double>>(default, default, x => x > 0 ? x + Scalar.Log1p(Math.Exp(-x)) : Scalar.Log1p(Math.Exp(x))),
+        "elu" => new SingleScan<Elu<float>, Elu<double>>(new(1), new(1), x => x > 0 ? x : Scalar.Expm1(x)),
         _ => throw new ArgumentException(name),
     };
 }

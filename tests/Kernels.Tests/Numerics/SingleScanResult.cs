@@ -26,6 +26,13 @@ internal sealed class SingleScanResult
 
     private long _rounded;
 
+    /// <summary>Takes arguments into account whose results are the floats next to the exact values.</summary>
+    public void AddRounded(int count)
+    {
+        Count += count;
+        _rounded += count;
+    }
+
     /// <summary>Takes the values at one argument into account.</summary>
     public void Add(float x, float vector, float scalar, double exact)
     {
