@@ -42,7 +42,7 @@ internal sealed class MatBytes(bool isBigEndian = false)
     public byte[] Compressed(byte[] element)
     {
         using var memory = new MemoryStream();
-        using (var zlib = new ZLibStream(memory, CompressionLevel.Optimal))
+        using (var zlib = new ZLibStream(memory, CompressionLevel.Optimal, leaveOpen: true))
         {
             zlib.Write(element);
         }

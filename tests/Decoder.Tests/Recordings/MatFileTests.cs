@@ -111,7 +111,7 @@ public sealed class MatFileTests : IDisposable
             Assert.Equal(3, Read(good).StimulusCount);
             for (var length = 0; length < good.Length; length++)
             {
-                Assert.Throws<RecordingException>(() => Read(good[..length], anyRecordingException: true));
+                Assert.ThrowsAny<RecordingException>(() => Read(good[..length]));
             }
         }
     }
@@ -210,7 +210,7 @@ public sealed class MatFileTests : IDisposable
         Assert.Equal([128, 56, 49], dff.Layout.Shape);
         foreach (var (trial, neuron) in ((int, int)[])[(0, 0), (5, 17), (127, 55)])
         {
-            Assert.Equal(traces.AsSpan((trial * 56 + neuron) * 49, 49), Values(file, $"D/neuron{neuron + 1}{{{trial + 1}}}"));
+            Assert.Equal(traces.AsSpan((trial * 56 + neuron) * 49, 49).ToArray(), Values(file, $"D/neuron{neuron + 1}{{{trial + 1}}}"));
         }
     }
 
@@ -254,16 +254,9 @@ public sealed class MatFileTests : IDisposable
         return MatFile.Open(_folder["file.mat"]);
     }
 
-    private Recording Read(byte[] bytes, bool anyRecordingException = false)
+    private Recording Read(byte[] bytes)
     {
         File.WriteAllBytes(_folder["file.mat"], bytes);
-        try
-        {
-            return RecordingReader.Read(_folder["file.mat"]);
-        }
-        catch (ArrayNotFoundException e) when (anyRecordingException)
-        {
-            throw new RecordingException(e.Message);
-        }
+        return RecordingReader.Read(_folder["file.mat"]);
     }
 }
