@@ -21,7 +21,7 @@ internal sealed class NpzArchive : IArrayFile
 
     public string Path { get; }
 
-    public IReadOnlyList<ArrayEntry> Entries => [.. _entries.Keys.Select(Describe)];
+    public IReadOnlyList<ArrayEntry> Entries => field ??= [.. _entries.Keys.Select(Describe)];
 
     /// <summary>Reads the table of contents.</summary>
     /// <exception cref="RecordingException">Not a ZIP archive, damaged, too many entries, or two of the same name.</exception>

@@ -54,5 +54,5 @@ public sealed record ReadingOptions
 
     /// <summary>Whether all that there is would be taken.</summary>
     [JsonIgnore]
-    public bool TakesAll => (Trials, Neurons, Running, Spontaneous) is (null, null, null, null);
+    public bool TakesAll => (Trials, Neurons, Keep, Spontaneous) is (null, null, Behaviour.All, null);
 }

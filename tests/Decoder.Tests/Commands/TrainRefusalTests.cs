@@ -61,7 +61,7 @@ public sealed class TrainRefusalTests : IDisposable
         var (code, output, error) = await CommandLine.Run(
             options.StartsWith("--resume", StringComparison.Ordinal)
                 ? ["train", .. options.Split(' ')]
-                : ["train", .. options.Contains("--data", StringComparison.Ordinal) ? (string[])[] : ["--neurons", "4", "--trials", "60"], .. options.Split(' '), "--out", _folder["run"]]);
+                : ["train", .. options.Contains("--data", StringComparison.Ordinal) || options.Contains("--neurons", StringComparison.Ordinal) ? (string[])[] : ["--neurons", "4", "--trials", "60"], .. options.Split(' '), "--out", _folder["run"]]);
 
         Assert.Equal((ExitCode.BadInput, ""), (code, output));
         Assert.Contains(message, error);
