@@ -60,6 +60,23 @@ public sealed class Hdf5FileTests : IDisposable
     }
 
     [Fact]
+    public async Task ConvertsAFileBehindTheHeaderOfMatlab()
+    {
+        // MATLAB stores a matrix of 3 trials x 2 neurons with its dimensions the other way round.
+        new H5File { ["resp"] = new double[,] { { 1, 3, 5 }, { 2, 4, 6 } }, ["stimuli"] = new double[,] { { 0, 90, 180 } } }
+            .Write(_folder["v73.mat"], new H5WriteOptions { UserBlockSize = 512 });
+        using (var stream = File.OpenWrite(_folder["v73.mat"]))
+        {
+            stream.Write("MATLAB 7.3 MAT-file"u8);
+        }
+
+        var (code, _, error) = await CommandLine.Run("data", "convert", _folder["v73.mat"], _folder["out.npz"]);
+
+        Assert.True(code == ExitCode.Success, error);
+        Assert.Equal([1, 2, 3, 4, 5, 6], RecordingReader.Read(_folder["out.npz"]).Responses);
+    }
+
+    [Fact]
     public void ReadsEveryTypeAndPackedPieces()
     {
         var packed = new float[300, 7];
@@ -73,6 +90,7 @@ public sealed class Hdf5FileTests : IDisposable
             ["f4"] = new float[] { 1.5f, -5 }, ["f8"] = new double[] { 1.5, -5 },
             ["i1"] = new sbyte[] { 1, -5 }, ["i2"] = new short[] { 1, -5 }, ["i4"] = new[] { 1, -5 }, ["i8"] = new long[] { 1, -5 },
             ["u1"] = new byte[] { 1, 200 }, ["u2"] = new ushort[] { 1, 59968 }, ["u4"] = new uint[] { 1, 4026531840 }, ["u8"] = new ulong[] { 1, 17293822569102704640 },
+            ["flags"] = new[] { Flag.True, Flag.False },
             ["scalar"] = 7.0,
             ["packed"] = new H5Dataset(packed, chunks: [64, 3]),
         }, packs: true);
@@ -93,6 +111,7 @@ public sealed class Hdf5FileTests : IDisposable
         Assert.Equal([1, 4026531840f], Values(file, "u4"));
         Assert.Equal([1, 17293822569102704640f], Values(file, "u8"));
         Assert.Equal([7], Values(file, "scalar"));
+        Assert.Equal([1, 0], Values(file, "flags"));
         Assert.Equal(Enumerable.Range(0, 2100).Select(i => (float)i), Values(file, "packed"));
     }
 
@@ -159,6 +178,13 @@ public sealed class Hdf5FileTests : IDisposable
         }
 
         Assert.Equal(["file.h5"], _folder.Names);
+    }
+
+    /// <summary>As h5py writes booleans.</summary>
+    private enum Flag : byte
+    {
+        False,
+        True,
     }
 
     private static float[] Values(IArrayFile file, string name)
