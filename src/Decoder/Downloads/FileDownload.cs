@@ -104,7 +104,8 @@ internal sealed class FileDownload(HttpClient client)
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
+            // Without a buffer: a full disk is to be met where it can be explained, not in closing the file.
+            await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             if (file.Length > 0)
             {
@@ -129,7 +130,7 @@ internal sealed class FileDownload(HttpClient client)
                 throw new DownloadException($"{address}: the server sent another part of the file than was asked for.", isWorthRetrying: true);
             }
 
-            if (!goesOn)
+            if (!goesOn && file.Length > 0)
             {
                 file.SetLength(0);
             }
@@ -185,7 +186,6 @@ internal sealed class FileDownload(HttpClient client)
             try
             {
                 await file.WriteAsync(buffer.AsMemory(0, count), patience.Token);
-                await file.FlushAsync(patience.Token);
             }
             catch (IOException e)
             {

@@ -163,6 +163,18 @@ public sealed class FileDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task AFullDiskIsReportedWithWhatToDo()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here to stand for a full disk.");
+        File.CreateSymbolicLink(_folder["a.npz.part"], "/dev/full");
+        await using var server = new FileServer(request => Serve(Content, request));
+
+        Assert.Contains("Make space and run the same command again", await Refusal(server));
+        Assert.Single(server.Requests);
+        Assert.False(File.Exists(_folder["a.npz"]));
+    }
+
+    [Fact]
     public async Task CancellationKeepsWhatHasCome()
     {
         using var cancellation = new CancellationTokenSource();
