@@ -8,6 +8,9 @@ namespace Autodiff.Kernels;
 /// <param name="HasFastBarriers">Whether groups have shared memory and cheap barriers: true on a GPU, false where one core runs all threads of a group.</param>
 internal sealed record LaunchProfile(int GroupSize, int MaxGroups, int ReductionSize, int ParallelGroups, bool HasFastBarriers)
 {
+    /// <summary>The multiprocessors of a GPU.</summary>
+    public int Multiprocessors => ParallelGroups / 2;
+
     /// <summary>A GPU: enough threads to hide the latency of its memory.</summary>
     public static LaunchProfile Gpu(int multiprocessors) => new(256, 32 * multiprocessors, 256, 2 * multiprocessors, HasFastBarriers: true);
 
