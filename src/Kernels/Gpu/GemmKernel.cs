@@ -28,10 +28,10 @@ internal readonly struct GemmKernel<T, TTile, TLeft, TRight, TEpilogue> : IKerne
 
         TileSum<T> sums = TileProduct<T, TTile>.Multiply(
             left, right,
-            new TileLoader<T, TLeft>(thread, height, start.X, plan.LeftLeading, row, plan.Rows, begin, end, leftIsAligned),
-            new TileLoader<T, TLeft>(thread + threads, height, start.X, plan.LeftLeading, row, plan.Rows, begin, end, leftIsAligned),
-            new TileLoader<T, TRight>(thread, width, start.Y, plan.RightLeading, column, plan.Columns, begin, end, rightIsAligned),
-            new TileLoader<T, TRight>(thread + threads, width, start.Y, plan.RightLeading, column, plan.Columns, begin, end, rightIsAligned),
+            new TileLoader<T, TLeft>(thread, height, TileSlice.Stride(height), start.X, plan.LeftLeading, row, plan.Rows, begin, end, leftIsAligned),
+            new TileLoader<T, TLeft>(thread + threads, height, TileSlice.Stride(height), start.X, plan.LeftLeading, row, plan.Rows, begin, end, leftIsAligned),
+            new TileLoader<T, TRight>(thread, width, TileSlice.Stride(width), start.Y, plan.RightLeading, column, plan.Columns, begin, end, rightIsAligned),
+            new TileLoader<T, TRight>(thread + threads, width, TileSlice.Stride(width), start.Y, plan.RightLeading, column, plan.Columns, begin, end, rightIsAligned),
             end - begin);
 
         int offset = plan.Start + Grid.IdxY * plan.ChunkStep;

@@ -13,6 +13,18 @@ internal static class GemmTiles<T>
     /// <summary>All tiles.</summary>
     public static readonly GemmTile<T>[] All = typeof(T) == typeof(float) ? (GemmTile<T>[])(object)Floats : (GemmTile<T>[])(object)Doubles;
 
+    /// <summary>The tiles for a precision, which concerns float alone.</summary>
+    public static GemmTile<T>[] Of(MatMulPrecision precision) => typeof(T) != typeof(float) ? All : precision switch
+    {
+        MatMulPrecision.ThreeTf32 => (GemmTile<T>[])(object)ThreeTf32,
+        MatMulPrecision.Tf32 => (GemmTile<T>[])(object)Tf32,
+        _ => All,
+    };
+
+    private static readonly GemmTile<float>[] ThreeTf32 = [new TensorTile<SplitTf32>()];
+
+    private static readonly GemmTile<float>[] Tf32 = [new TensorTile<RoundedTf32>()];
+
     private static GemmTile<float>[] Floats =>
     [
         new GemmTile<float, Tile128x128>(1.00),

@@ -20,16 +20,18 @@ internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int 
     // What a second launch costs, and one partial result's way to memory and back, in multiply-adds of a multiprocessor.
     private const double JoinLaunch = 400_000, JoinResult = 40;
 
-    /// <summary>The tiling that is estimated to be the quickest: each tile of <see cref="GemmTiles{T}"/>, with the sums whole and cut so that all multiprocessors work.</summary>
-    public static GemmTiling<T> For(LaunchProfile profile, int rows, int columns, int depth, int batches)
+    /// <summary>The tiling that is estimated to be the quickest: each tile with the sums whole and cut so that all multiprocessors work.</summary>
+    public static GemmTiling<T> For(LaunchProfile profile, GemmTile<T>[] tiles, int rows, int columns, int depth, int batches)
     {
         GemmTiling<T> best = default;
         double least = double.PositiveInfinity;
         int mostChunks = (int)Math.Max(1, Math.Min(depth / LeastChunk, MostPartialResults / ((long)rows * columns * batches)));
-        foreach (GemmTile<T> tile in GemmTiles<T>.All)
+        foreach (GemmTile<T> tile in tiles)
         {
-            long tiles = (long)GemmTiling.DivideUp(rows, tile.Height) * GemmTiling.DivideUp(columns, tile.Width) * batches;
-            long filling = (long)profile.Multiprocessors * tile.GroupsPerMultiprocessor / tiles;
+            if (tile.Threads > profile.MostThreads)
+                continue;
+            long count = (long)GemmTiling.DivideUp(rows, tile.Height) * GemmTiling.DivideUp(columns, tile.Width) * batches;
+            long filling = (long)profile.Multiprocessors * tile.GroupsPerMultiprocessor / count;
             Weigh(1);
             for (int waves = 1; waves <= 2 && mostChunks > 1; waves++)
                 Weigh((int)Math.Clamp(waves * filling, 1, mostChunks));
@@ -39,7 +41,7 @@ internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int 
                 int chunk = (GemmTiling.DivideUp(depth, chunks) + 7) / 8 * 8;
                 chunks = GemmTiling.DivideUp(depth, chunk);
                 // The busiest multiprocessor takes this many groups, some of them at a time.
-                double groups = Math.Ceiling((double)tiles * chunks / profile.Multiprocessors);
+                double groups = Math.Ceiling((double)count * chunks / profile.Multiprocessors);
                 double saturation = Math.Min(1, Math.Min(groups, tile.GroupsPerMultiprocessor) * tile.Threads / SaturatingThreads);
                 double cost = groups * tile.Height * tile.Width * chunk / (tile.Efficiency * saturation);
                 if (chunks > 1)

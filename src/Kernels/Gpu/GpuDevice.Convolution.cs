@@ -14,12 +14,15 @@ internal sealed partial class GpuDevice
             return;
         (int outputs, int depth, int positions) = (y.Shape[1], weight.Count / y.Shape[1], y.Shape[2] * y.Shape[3]);
         View<T> left = weight.With(Flat(weight, [1, outputs, depth]).BroadcastTo([PerPass(x.Shape[0], depth, positions), outputs, depth]));
+        View<T>? shifts = bias is { } shift ? shift.With(Flat(shift, [outputs, 1]).BroadcastTo([y.Shape[0], outputs, positions])) : null;
         OverWindows(x, rows, columns, depth, positions, (first, count, windows) =>
-            MatMul(left.With(left.Layout.Slice(0, 0, count)), windows, Images(y, first, count, [count, outputs, positions])));
-        if (bias is not { } shift)
-            return;
-        View<T> planes = y.With(Flat(y, [y.Shape[0], outputs, positions])), line = shift.With(Flat(shift, [outputs, 1]).BroadcastTo(planes.Shape));
-        Zip(planes, line, planes, new Elementwise.Add<T>());
+        {
+            View<T> some = left.With(left.Layout.Slice(0, 0, count)), result = Images(y, first, count, [count, outputs, positions]);
+            if (shifts is { } line)
+                MatMul(some, windows, line.With(line.Layout.Slice(0, first, count)), result, default(Elementwise.Add<T>));
+            else
+                MatMul(some, windows, result);
+        });
     }
 
     /// <inheritdoc/>

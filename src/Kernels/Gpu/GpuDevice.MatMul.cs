@@ -84,7 +84,7 @@ internal sealed partial class GpuDevice
         GemmFactor left = leftForm ?? GemmFactor.Of(a.Layout, -2, -1)!.Value, right = rightForm ?? GemmFactor.Of(b.Layout, -1, -2)!.Value;
 
         int rows = y.Shape[-2], columns = y.Shape[-1], depth = a.Shape[-1], batches = y.Count / rows / columns;
-        GemmTiling<T> tiling = given ?? GemmTiling<T>.For(Profile, rows, columns, depth, batches);
+        GemmTiling<T> tiling = given ?? GemmTiling<T>.For(Profile, GemmTiles<T>.Of(MatMulPrecision), rows, columns, depth, batches);
         int tilesPerRow = GemmTiling.DivideUp(columns, tiling.Tile.Width), tiles = tilesPerRow * GemmTiling.DivideUp(rows, tiling.Tile.Height);
         Walk walk = BatchesOf(a, b, other);
         GemmPlan plan = new()

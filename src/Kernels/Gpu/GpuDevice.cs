@@ -85,6 +85,11 @@ internal sealed partial class GpuDevice : Device
         }
     }
 
+    /// <inheritdoc/>
+    private protected override string? TensorCoresMissing => _session.Value.Accelerator is not CudaAccelerator cuda ? base.TensorCoresMissing
+        : cuda.Architecture < CudaArchitecture.SM_80 ? $"{Name} has {cuda.Architecture.Major}.{cuda.Architecture.Minor}"
+        : null;
+
     private protected override Block AllocateBlock(long bytes)
     {
         lock (_lock)

@@ -9,11 +9,12 @@ internal struct TileLoader<T, TMajor> : ITileLoader<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TMajor : struct, IMajor
 {
-    private int _position, _step, _summed, _kept, _shared, _width, _keptEnd, _summedEnd;
+    private int _position, _step, _summed, _kept, _shared, _stride, _keptEnd, _summedEnd;
     private bool _takesPart, _isAligned;
 
     /// <param name="number">The number of the four elements within the slice.</param>
     /// <param name="width">The kept size of a slice.</param>
+    /// <param name="stride">How far lines of a slice lie apart in shared memory.</param>
     /// <param name="start">The position of the first element of the factor.</param>
     /// <param name="leading">The step of the factor along its axis that is not contiguous.</param>
     /// <param name="firstKept">The kept index at which the tile begins.</param>
@@ -22,7 +23,7 @@ internal struct TileLoader<T, TMajor> : ITileLoader<T>
     /// <param name="summedEnd">The one at which it ends.</param>
     /// <param name="isAligned">Whether four elements may be read at a time.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TileLoader(int number, int width, int start, int leading, int firstKept, int keptEnd, int firstSummed, int summedEnd, bool isAligned)
+    public TileLoader(int number, int width, int stride, int start, int leading, int firstKept, int keptEnd, int firstSummed, int summedEnd, bool isAligned)
     {
         uint perLine = TMajor.SummedIsContiguous ? TileSlice.Depth / 4u : (uint)width / 4;
         int line = (int)((uint)number / perLine), within = (int)((uint)number % perLine) * 4;
@@ -31,8 +32,8 @@ internal struct TileLoader<T, TMajor> : ITileLoader<T>
         _summed = firstSummed + summed;
         _position = start + (TMajor.SummedIsContiguous ? _kept * leading + _summed : _summed * leading + _kept);
         _step = TMajor.SummedIsContiguous ? TileSlice.Depth : TileSlice.Depth * leading;
-        _shared = summed * TileSlice.Stride(width) + kept;
-        _width = width;
+        _shared = summed * stride + kept;
+        _stride = stride;
         _keptEnd = keptEnd;
         _summedEnd = summedEnd;
         _takesPart = number < width * TileSlice.Depth / 4;
@@ -73,6 +74,6 @@ internal struct TileLoader<T, TMajor> : ITileLoader<T>
     public readonly void Write(ArrayView<Four<T>> shared, int slice, Four<T> v)
     {
         if (_takesPart)
-            TileSlice.Write<T, TMajor>(shared, slice + _shared, _width, v);
+            TileSlice.Write<T, TMajor>(shared, slice + _shared, _stride, v);
     }
 }

@@ -71,7 +71,7 @@ internal static class TileProduct<T, TTile>
             for (int k = 0; k < Depth; k += 2)
             {
                 // Constant indices into a sub-view: the compiler folds them into the address.
-                ArrayView<Four<T>> a = leftSlices.SubView(leftAt, leftStride + TTile.Rows + 1);
+                ArrayView<Four<T>> a = leftSlices.SubView(leftAt, leftStride + (TTile.RowsPerThread > 4 ? TTile.Rows : 0) + 1);
                 ArrayView<Four<T>> b = rightSlices.SubView(rightAt, rightStride + TTile.Columns + 1);
                 Four<T> low = b[0], high = b[TTile.Columns];
                 sums.AddUpper(a[0], low, high);

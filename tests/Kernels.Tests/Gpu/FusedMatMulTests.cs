@@ -10,7 +10,7 @@ public class FusedMatMulTests
 {
     // Small enough for the tiles that the emulator has threads for; the long sums are cut into chunks.
     private static readonly (int Batches, int Rows, int Columns, int Depth)[] Sizes =
-        [(1, 1, 1, 1), (1, 3, 2, 5), (1, 5, 17, 33), (1, 32, 64, 8), (2, 7, 31, 9), (3, 4, 5, 0), (1, 0, 3, 2), (1, 2, 18, 4000), (2, 6, 20, 1100), (1, 32, 61, 515)];
+        [(1, 1, 1, 1), (1, 3, 2, 5), (1, 5, 17, 33), (1, 32, 64, 8), (2, 7, 31, 9), (3, 4, 5, 0), (1, 0, 3, 2), (1, 2, 18, 700), (2, 6, 20, 300)];
 
     public static TheoryData<string> Devices => TestDevices.Names;
 

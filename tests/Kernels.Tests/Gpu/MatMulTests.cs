@@ -103,7 +103,7 @@ public class MatMulTests
     [InlineData(int.MaxValue / 4, 1, 1)]
     public void TilingsCoverTheSum(int rows, int columns, int depth)
     {
-        GemmTiling<float> tiling = GemmTiling<float>.For(LaunchProfile.Gpu(132), rows, columns, depth, 1);
+        GemmTiling<float> tiling = GemmTiling<float>.For(LaunchProfile.Gpu(132), GemmTiles<float>.All, rows, columns, depth, 1);
         Assert.True(tiling.Chunk % 8 == 0 && (long)tiling.Chunk * tiling.Chunks >= depth && (long)tiling.Chunk * (tiling.Chunks - 1) < depth, tiling.ToString());
         Assert.True((long)rows * columns * tiling.Chunks <= int.MaxValue || tiling.Chunks == 1, tiling.ToString());
         if ((rows, columns, depth) == (360, 100, 23589))
