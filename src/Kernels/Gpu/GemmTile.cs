@@ -32,6 +32,11 @@ internal abstract class GemmTile<T>(string name, double efficiency)
         GpuDevice device, Index3D groups, GemmFactor left, GemmFactor right, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, GemmPlan plan, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<T>;
 
+    /// <summary>Starts the kernel whose right factor is what windows see, or the transpose of that.</summary>
+    public virtual void LaunchConvolution<TEpilogue>(
+        GpuDevice device, Index3D groups, bool sumsOverWindows, ArrayView<T> a, ArrayView<T> images, ArrayView<T> y, ConvolutionPlan plan, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue<T> => throw new NotSupportedException($"{name} has no convolutions.");
+
     /// <inheritdoc/>
     public override string ToString() => name;
 }
@@ -73,5 +78,16 @@ internal sealed class GemmTile<T, TTile>(double efficiency) : GemmTile<T>(typeof
                 device.Launch(default(GemmKernel<T, TTile, KeptMajor, SummedMajor, TEpilogue>), config, a, b, y, plan, epilogue);
                 break;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void LaunchConvolution<TEpilogue>(
+        GpuDevice device, Index3D groups, bool sumsOverWindows, ArrayView<T> a, ArrayView<T> images, ArrayView<T> y, ConvolutionPlan plan, TEpilogue epilogue)
+    {
+        KernelConfig config = new(groups, new Index3D(Threads, 1, 1));
+        if (sumsOverWindows)
+            device.Launch(default(ConvolutionKernel<T, TTile, SummedMajor, TEpilogue>), config, a, images, y, plan, epilogue);
+        else
+            device.Launch(default(ConvolutionKernel<T, TTile, KeptMajor, TEpilogue>), config, a, images, y, plan, epilogue);
     }
 }

@@ -6,6 +6,9 @@ internal interface ITensorPrecision
     /// <summary>Whether each number is split into two of TF32, or rounded to one.</summary>
     static abstract bool IsSplit { get; }
 
+    /// <summary>How many groups a multiprocessor is to hold, which bounds the registers of a thread.</summary>
+    static abstract int GroupsPerMultiprocessor { get; }
+
     /// <summary>Relative to the float kernels with full precision.</summary>
     static abstract double Speed { get; }
 }
@@ -15,6 +18,8 @@ internal readonly struct SplitTf32 : ITensorPrecision
 {
     public static bool IsSplit => true;
 
+    public static int GroupsPerMultiprocessor => 1;
+
     public static double Speed => 1.5;
 }
 
@@ -22,6 +27,8 @@ internal readonly struct SplitTf32 : ITensorPrecision
 internal readonly struct RoundedTf32 : ITensorPrecision
 {
     public static bool IsSplit => false;
+
+    public static int GroupsPerMultiprocessor => 2;
 
     public static double Speed => 4;
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ILGPU;
-using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
 namespace Autodiff.Kernels;
@@ -21,13 +20,10 @@ internal static class TensorGemm
     /// <summary>The threads of a group.</summary>
     public const int Threads = 256;
 
-    /// <summary>How many groups a multiprocessor is to hold.</summary>
-    public const int GroupsPerMultiprocessor = 1;
-
     /// <summary>How far lines of a slice lie apart: 8 modulo the 32 banks, so that four lines of eight elements hit all banks.</summary>
     public const int Stride = Size + 8;
 
-    /// <summary>How far the rows of results lie apart in shared memory: four warps' sixteen rows of 32 fit into the two slices of a factor.</summary>
+    /// <summary>How far the rows of results lie apart in shared memory: sixteen rows of 32 from each of eight warps fit where the slices were.</summary>
     public const int StagedStride = 34;
 
     /// <summary>Declares the registers and sets the sums to 0. Once in a kernel, before all else.</summary>
@@ -171,7 +167,7 @@ internal static class TensorGemm
     }
 
     /// <summary>Gives the sums of this warp to the epilogue: sixteen rows at a time go through shared memory, so that neighbouring threads have neighbouring columns.</summary>
-    /// <param name="shared">16 lines of <see cref="StagedStride"/> of the warp's own. All threads of the group must have read what it held before.</param>
+    /// <param name="shared">The kernel's only array in shared memory, which all threads of the group have done with: 16 lines of <see cref="StagedStride"/> for each warp.</param>
     /// <param name="y">Row 0, column 0 of the first batch.</param>
     /// <param name="row">The warp's first row.</param>
     /// <param name="column">Its first column.</param>
@@ -186,14 +182,18 @@ internal static class TensorGemm
         where TEpilogue : struct, IEpilogue<float>
     {
         int lane = Group.IdxX & 31;
-        long address = shared.SubView((lane >> 2) * StagedStride + 2 * (lane & 3), 8 * StagedStride).LoadEffectiveAddressAsPtr();
-        CudaAsm.Emit("st.v2.f32 [%0+0], {sum0, sum1}; st.v2.f32 [%0+1088], {sum2, sum3}; st.v2.f32 [%0+32], {sum4, sum5}; st.v2.f32 [%0+1120], {sum6, sum7}; st.v2.f32 [%0+64], {sum8, sum9}; st.v2.f32 [%0+1152], {sum10, sum11}; st.v2.f32 [%0+96], {sum12, sum13}; st.v2.f32 [%0+1184], {sum14, sum15};", address);
+        shared = shared.SubView((Group.IdxX >> 5) * 16 * StagedStride, 16 * StagedStride);
+        // ILGPU's name for a kernel's first array in shared memory; that the PTX has it is tested.
+        int address = 4 * ((Group.IdxX >> 5) * 16 * StagedStride + (lane >> 2) * StagedStride + 2 * (lane & 3));
+        CudaAsm.Emit(".reg .u32 staged;");
+        CudaAsm.Emit("mov.u32 staged, __shared_alloca0; add.u32 staged, staged, %0;", address);
+        CudaAsm.Emit("st.shared.v2.f32 [staged+0], {sum0, sum1}; st.shared.v2.f32 [staged+1088], {sum2, sum3}; st.shared.v2.f32 [staged+32], {sum4, sum5}; st.shared.v2.f32 [staged+1120], {sum6, sum7}; st.shared.v2.f32 [staged+64], {sum8, sum9}; st.shared.v2.f32 [staged+1152], {sum10, sum11}; st.shared.v2.f32 [staged+96], {sum12, sum13}; st.shared.v2.f32 [staged+1184], {sum14, sum15};");
         StoreStaged(shared, y, row, column, rows, columns, number, other, epilogue);
-        CudaAsm.Emit("st.v2.f32 [%0+0], {sum16, sum17}; st.v2.f32 [%0+1088], {sum18, sum19}; st.v2.f32 [%0+32], {sum20, sum21}; st.v2.f32 [%0+1120], {sum22, sum23}; st.v2.f32 [%0+64], {sum24, sum25}; st.v2.f32 [%0+1152], {sum26, sum27}; st.v2.f32 [%0+96], {sum28, sum29}; st.v2.f32 [%0+1184], {sum30, sum31};", address);
+        CudaAsm.Emit("st.shared.v2.f32 [staged+0], {sum16, sum17}; st.shared.v2.f32 [staged+1088], {sum18, sum19}; st.shared.v2.f32 [staged+32], {sum20, sum21}; st.shared.v2.f32 [staged+1120], {sum22, sum23}; st.shared.v2.f32 [staged+64], {sum24, sum25}; st.shared.v2.f32 [staged+1152], {sum26, sum27}; st.shared.v2.f32 [staged+96], {sum28, sum29}; st.shared.v2.f32 [staged+1184], {sum30, sum31};");
         StoreStaged(shared, y, row + 16, column, rows, columns, number, other, epilogue);
-        CudaAsm.Emit("st.v2.f32 [%0+0], {sum32, sum33}; st.v2.f32 [%0+1088], {sum34, sum35}; st.v2.f32 [%0+32], {sum36, sum37}; st.v2.f32 [%0+1120], {sum38, sum39}; st.v2.f32 [%0+64], {sum40, sum41}; st.v2.f32 [%0+1152], {sum42, sum43}; st.v2.f32 [%0+96], {sum44, sum45}; st.v2.f32 [%0+1184], {sum46, sum47};", address);
+        CudaAsm.Emit("st.shared.v2.f32 [staged+0], {sum32, sum33}; st.shared.v2.f32 [staged+1088], {sum34, sum35}; st.shared.v2.f32 [staged+32], {sum36, sum37}; st.shared.v2.f32 [staged+1120], {sum38, sum39}; st.shared.v2.f32 [staged+64], {sum40, sum41}; st.shared.v2.f32 [staged+1152], {sum42, sum43}; st.shared.v2.f32 [staged+96], {sum44, sum45}; st.shared.v2.f32 [staged+1184], {sum46, sum47};");
         StoreStaged(shared, y, row + 32, column, rows, columns, number, other, epilogue);
-        CudaAsm.Emit("st.v2.f32 [%0+0], {sum48, sum49}; st.v2.f32 [%0+1088], {sum50, sum51}; st.v2.f32 [%0+32], {sum52, sum53}; st.v2.f32 [%0+1120], {sum54, sum55}; st.v2.f32 [%0+64], {sum56, sum57}; st.v2.f32 [%0+1152], {sum58, sum59}; st.v2.f32 [%0+96], {sum60, sum61}; st.v2.f32 [%0+1184], {sum62, sum63};", address);
+        CudaAsm.Emit("st.shared.v2.f32 [staged+0], {sum48, sum49}; st.shared.v2.f32 [staged+1088], {sum50, sum51}; st.shared.v2.f32 [staged+32], {sum52, sum53}; st.shared.v2.f32 [staged+1120], {sum54, sum55}; st.shared.v2.f32 [staged+64], {sum56, sum57}; st.shared.v2.f32 [staged+1152], {sum58, sum59}; st.shared.v2.f32 [staged+96], {sum60, sum61}; st.shared.v2.f32 [staged+1184], {sum62, sum63};");
         StoreStaged(shared, y, row + 48, column, rows, columns, number, other, epilogue);
     }
 

@@ -12,12 +12,14 @@ internal readonly struct TensorGemmKernel<TPrecision, TLeft, TRight, TEpilogue> 
     where TEpilogue : struct, IEpilogue<float>
 {
     /// <inheritdoc/>
-    public static KernelSpecialization Bounds => new(TensorGemm.Threads, TensorGemm.GroupsPerMultiprocessor);
+    public static KernelSpecialization Bounds => new(TensorGemm.Threads, TPrecision.GroupsPerMultiprocessor);
 
     public static void Run(ArrayView<float> left, ArrayView<float> right, ArrayView<float> y, GemmPlan plan, TEpilogue epilogue)
     {
         const int Size = TensorGemm.Size, Stride = TensorGemm.Stride, Slice = TileSlice.Depth * Stride;
-        ArrayView<Four<float>> leftSlices = SharedMemory.Allocate<Four<float>>(2 * Slice / 4), rightSlices = SharedMemory.Allocate<Four<float>>(2 * Slice / 4);
+        // One array for the slices of both factors, and then for the results: inline PTX can name it.
+        ArrayView<Four<float>> shared = SharedMemory.Allocate<Four<float>>(4 * Slice / 4);
+        ArrayView<Four<float>> leftSlices = shared.SubView(0, 2 * Slice / 4), rightSlices = shared.SubView(2 * Slice / 4, 2 * Slice / 4);
         int thread = Group.IdxX, lane = thread & 31, quad = lane & 3, octet = lane >> 2, warpRow = (thread >> 7) * 64, warpColumn = ((thread >> 5) & 3) * 32;
         uint tileRow = plan.TilesPerRow.Divide((uint)Grid.IdxX);
         int row = (int)tileRow * Size, column = (int)((uint)Grid.IdxX - tileRow * plan.TilesPerRow.Value) * Size;
@@ -44,9 +46,8 @@ internal readonly struct TensorGemmKernel<TPrecision, TLeft, TRight, TEpilogue> 
         }
 
         int offset = plan.Start + Grid.IdxY * plan.ChunkStep;
-        // Each row of warps has what one factor's slices held.
-        ArrayView<float> staged = (warpRow == 0 ? leftSlices : rightSlices).Cast<float>().SubView(warpColumn / 32 * 16 * TensorGemm.StagedStride, 16 * TensorGemm.StagedStride);
         TensorGemm.Store(
-            staged, y.SubView(offset, y.IntLength - offset), row + warpRow, column + warpColumn, plan.Rows, plan.Columns, batch * plan.Rows * plan.Columns, start.Z, epilogue);
+            shared.Cast<float>(), y.SubView(offset, y.IntLength - offset), row + warpRow, column + warpColumn, plan.Rows, plan.Columns,
+            batch * plan.Rows * plan.Columns, start.Z, epilogue);
     }
 }

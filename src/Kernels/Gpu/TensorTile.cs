@@ -16,7 +16,7 @@ internal sealed class TensorTile<TPrecision>() : GemmTile<float>(typeof(TPrecisi
     public override int Threads => TensorGemm.Threads;
 
     /// <inheritdoc/>
-    public override int GroupsPerMultiprocessor => TensorGemm.GroupsPerMultiprocessor;
+    public override int GroupsPerMultiprocessor => TPrecision.GroupsPerMultiprocessor;
 
     /// <inheritdoc/>
     public override void Launch<TEpilogue>(

@@ -8,6 +8,7 @@ using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using Xunit;
+using Device = Autodiff.Kernels.Device;
 
 namespace Kernels.Tests.Gpu;
 
@@ -89,8 +90,9 @@ public class TensorGemmTests
                     Type kernel = typeof(TensorGemmKernel<,,,>).MakeGenericType(precision, left, right, epilogue);
                     EntryPointDescription entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!);
                     using var backend = new PTXBackend(context, new CudaCapabilityContext(CudaArchitecture.SM_80), CudaArchitecture.SM_80, CudaInstructionSet.ISA_78, null);
-                    string text = ((PTXCompiledKernel)backend.Compile(entry, new KernelSpecialization(TensorGemm.Threads, TensorGemm.GroupsPerMultiprocessor))).PTXAssembly;
+                    string text = ((PTXCompiledKernel)backend.Compile(entry, default)).PTXAssembly;
                     Assert.Equal(isSplit ? 48 : 16, Regex.Count(text, "mma.sync.aligned.m16n8k8"));
+                    Assert.Single(Regex.Matches(text, @"\.shared \.align \d+ \.b8 __shared_alloca0\["));
                     Assert.DoesNotContain(".local", text, StringComparison.Ordinal);
                     Assert.DoesNotMatch(@"@!?%p\d+ bra\.uni", text);
                 }
@@ -104,9 +106,9 @@ public class TensorGemmTests
     public void DevicesWithoutTensorCoresRefuse(string name)
     {
         Device device = Device.Parse(name);
-        var error = Assert.Throws<NotSupportedException>(() => device.MatMulPrecision = MatMulPrecision.ThreeTf32);
+        var error = Assert.Throws<NotSupportedException>(() => { device.MatMulPrecision = MatMulPrecision.ThreeTf32; });
         Assert.Contains("ThreeTf32 needs an NVIDIA GPU of compute capability 8.0", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => device.MatMulPrecision = (MatMulPrecision)7);
+        Assert.Throws<ArgumentOutOfRangeException>(() => { device.MatMulPrecision = (MatMulPrecision)7; });
         device.MatMulPrecision = MatMulPrecision.Full;
         Assert.Equal(MatMulPrecision.Full, device.MatMulPrecision);
     }
