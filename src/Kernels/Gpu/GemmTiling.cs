@@ -30,7 +30,7 @@ internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int 
         {
             if (tile.Threads > profile.MostThreads)
                 continue;
-            long count = (long)GemmTiling.DivideUp(rows, tile.Height) * GemmTiling.DivideUp(columns, tile.Width) * batches;
+            long count = (long)Tiles.DivideUp(rows, tile.Height) * Tiles.DivideUp(columns, tile.Width) * batches;
             long filling = (long)profile.Multiprocessors * tile.GroupsPerMultiprocessor / count;
             Weigh(1);
             for (int waves = 1; waves <= 2 && mostChunks > 1; waves++)
@@ -38,8 +38,8 @@ internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int 
 
             void Weigh(int chunks)
             {
-                int chunk = (GemmTiling.DivideUp(depth, chunks) + 7) / 8 * 8;
-                chunks = GemmTiling.DivideUp(depth, chunk);
+                int chunk = (Tiles.DivideUp(depth, chunks) + 7) / 8 * 8;
+                chunks = Tiles.DivideUp(depth, chunk);
                 // The busiest multiprocessor takes this many groups, some of them at a time.
                 double groups = Math.Ceiling((double)count * chunks / profile.Multiprocessors);
                 double saturation = Math.Min(1, Math.Min(groups, tile.GroupsPerMultiprocessor) * tile.Threads / SaturatingThreads);
@@ -55,11 +55,4 @@ internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int 
         }
         return best;
     }
-}
-
-/// <summary>Arithmetic of tilings.</summary>
-internal static class GemmTiling
-{
-    /// <summary>a / b, rounded up.</summary>
-    public static int DivideUp(int a, int b) => (int)(((long)a + b - 1) / b);
 }

@@ -104,7 +104,7 @@ internal sealed partial class GpuDevice
     {
         (int depth, int columns) = sumsOverWindows ? (windows.Count, windows.Seen) : (windows.Seen, windows.Count);
         GemmTiling<T> tiling = GemmTiling<T>.For(Profile, GemmTiles<T>.All, rows, columns, depth, 1);
-        int tilesPerRow = GemmTiling.DivideUp(columns, tiling.Tile.Width);
+        int tilesPerRow = Tiles.DivideUp(columns, tiling.Tile.Width);
         ConvolutionPlan plan = new()
         {
             Rows = rows,
@@ -119,7 +119,7 @@ internal sealed partial class GpuDevice
             ChunkStep = rows * columns,
             Start = tiling.Chunks == 1 ? start : 0,
         };
-        Index3D groups = new(tilesPerRow * GemmTiling.DivideUp(rows, tiling.Tile.Height), tiling.Chunks, 1);
+        Index3D groups = new(tilesPerRow * Tiles.DivideUp(rows, tiling.Tile.Height), tiling.Chunks, 1);
         if (tiling.Chunks == 1)
         {
             tiling.Tile.LaunchConvolution(this, groups, sumsOverWindows, Elements(left), Elements(images), Elements(y), plan, epilogue);

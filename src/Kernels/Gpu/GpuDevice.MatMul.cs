@@ -85,7 +85,7 @@ internal sealed partial class GpuDevice
 
         int rows = y.Shape[-2], columns = y.Shape[-1], depth = a.Shape[-1], batches = y.Count / rows / columns;
         GemmTiling<T> tiling = given ?? GemmTiling<T>.For(Profile, GemmTiles<T>.Of(MatMulPrecision), rows, columns, depth, batches);
-        int tilesPerRow = GemmTiling.DivideUp(columns, tiling.Tile.Width), tiles = tilesPerRow * GemmTiling.DivideUp(rows, tiling.Tile.Height);
+        int tilesPerRow = Tiles.DivideUp(columns, tiling.Tile.Width), tiles = tilesPerRow * Tiles.DivideUp(rows, tiling.Tile.Height);
         Walk walk = BatchesOf(a, b, other);
         GemmPlan plan = new()
         {
@@ -120,7 +120,7 @@ internal sealed partial class GpuDevice
         where TEpilogue : struct, IEpilogue<T>
     {
         int rows = y.Shape[-2], columns = y.Shape[-1], depth = a.Shape[-1], batches = y.Count / rows / columns;
-        int strips = GemmTiling.DivideUp(columns, 16), tilesDown = GemmTiling.DivideUp(rows, GemmProcessorKernel<T>.Rows);
+        int strips = Tiles.DivideUp(columns, 16), tilesDown = Tiles.DivideUp(rows, GemmProcessorKernel<T>.Rows);
         // Vector registers take 16 columns that lie side by side.
         bool isPacked = b.Layout.Stride(-1) != 1 || columns < 16;
         Layout distinct = b.Layout;
@@ -130,10 +130,10 @@ internal sealed partial class GpuDevice
         View<T> right = packed is null ? b : Pack(b.With(distinct), packed, strips, b.Shape);
         // Chunks keep the strip of the right factor that all rows share in the second-level cache; with few tiles they also give every core work.
         const int CachedSummands = 1536;
-        long wanted = Math.Max(GemmTiling.DivideUp(depth, CachedSummands), Math.Min(depth / 512, Profile.ParallelGroups / ((long)tilesDown * strips * batches)));
+        long wanted = Math.Max(Tiles.DivideUp(depth, CachedSummands), Math.Min(depth / 512, Profile.ParallelGroups / ((long)tilesDown * strips * batches)));
         int chunks = (int)Math.Clamp(wanted, 1, Math.Max(1, (1 << 26) / y.Count));
-        int chunk = GemmTiling.DivideUp(depth, chunks);
-        chunks = GemmTiling.DivideUp(depth, chunk);
+        int chunk = Tiles.DivideUp(depth, chunks);
+        chunks = Tiles.DivideUp(depth, chunk);
         // The epilogue is always a second pass here: results are in the cache still.
         bool isDirect = chunks == 1 && typeof(TEpilogue) == typeof(StoreProduct<T>);
         Walk walk = BatchesOf(a, right, other);
@@ -166,7 +166,7 @@ internal sealed partial class GpuDevice
     {
         int depth = b.Shape[-2], columns = b.Shape[-1], batches = b.Count / depth / columns;
         GemmPackPlan plan = new() { Depth = depth, Columns = columns, Summed = b.Layout.Stride(-2), Column = b.Layout.Stride(-1), Batches = Walk.Over(FirstOfEach(b.Layout)) };
-        KernelConfig config = new(new Index3D(GemmTiling.DivideUp(depth, GemmPackKernel<T>.Block), strips, batches), new Index3D(1, 1, 1));
+        KernelConfig config = new(new Index3D(Tiles.DivideUp(depth, GemmPackKernel<T>.Block), strips, batches), new Index3D(1, 1, 1));
         Launch(default(GemmPackKernel<T>), config, Elements(b), Elements(storage), plan);
         ReadOnlySpan<int> own = b.Shape.AsSpan()[..^2], all = shape.AsSpan()[..^2];
         return new View<T>(storage, new Layout([.. own, strips * depth, 16]).BroadcastTo([.. all, strips * depth, 16]));

@@ -12,23 +12,3 @@ internal interface ITensorPrecision
     /// <summary>Relative to the float kernels with full precision.</summary>
     static abstract double Speed { get; }
 }
-
-/// <summary>x = high + low, both TF32; high·high + high·low + low·high is summed.</summary>
-internal readonly struct SplitTf32 : ITensorPrecision
-{
-    public static bool IsSplit => true;
-
-    public static int GroupsPerMultiprocessor => 1;
-
-    public static double Speed => 1.5;
-}
-
-/// <summary>x rounded to the nearest TF32 number.</summary>
-internal readonly struct RoundedTf32 : ITensorPrecision
-{
-    public static bool IsSplit => false;
-
-    public static int GroupsPerMultiprocessor => 2;
-
-    public static double Speed => 4;
-}
