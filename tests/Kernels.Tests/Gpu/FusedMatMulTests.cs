@@ -116,7 +116,7 @@ public class FusedMatMulTests
         Device device = Device.Parse(name);
         yield return device;
         if (device is GpuDevice { Profile.HasFastBarriers: false } gpu)
-            yield return gpu.With(gpu.Profile with { HasFastBarriers = true, ParallelGroups = 64 });
+            yield return gpu.With(gpu.Profile with { HasFastBarriers = true, ParallelGroups = 64, MostThreads = 64 });
     }
 
     /// <summary>Random factors, the left one transposed in memory, the right one with a gap between its rows.</summary>
