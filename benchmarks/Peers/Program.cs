@@ -13,7 +13,7 @@ try
 
     if (args is ["--command", var command, "--commit", var commit, "--out", var folder, .. { Length: <= 1 } filter])
     {
-        Benchmark[] all = [.. TrainingSuite.Benchmarks(), .. MatMulSuite.Benchmarks(), .. ElementwiseSuite.Benchmarks()];
+        Benchmark[] all = [.. TrainingSuite.Benchmarks(), .. MatMulSuite.Benchmarks(), .. ElementwiseSuite.Benchmarks(), .. ConvolutionSuite.Benchmarks()];
         return PeerRun.Run(all, command, commit, folder, filter.Length == 1 ? filter[0] : "");
     }
 
