@@ -1,14 +1,11 @@
 namespace Autodiff.Kernels;
 
-/// <summary>
-/// Cuts planes with a border of zeros into phases: element (i, j) of phase (a, b) is element (s i + a, t j + b) of the plane, so that windows
-/// that move by strides s and t see, in each phase, elements side by side.
-/// </summary>
+/// <summary>Writes <see cref="PhasedImages{T}"/>, but for the phases that no element of a window lies in.</summary>
 /// <param name="source">[images, channels, rows, columns].</param>
 /// <param name="shape">Their sizes.</param>
 /// <param name="target">[images, phases down, phases across, channels, rows, columns].</param>
-/// <param name="rows">The stride s, and the border along rows.</param>
-/// <param name="columns">The stride t, and the border along columns.</param>
+/// <param name="rows">The windows along rows.</param>
+/// <param name="columns">The windows along columns.</param>
 /// <param name="height">The rows of a phase.</param>
 /// <param name="width">The columns of a phase.</param>
 internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, SlidingWindow rows, SlidingWindow columns, int height, int width) : IParallelJob
@@ -34,6 +31,8 @@ internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, S
         for (int plane = (int)((long)Planes * part / parts); plane < end; plane++)
         {
             int phase = plane / channels % (rows.Stride * step), image = plane / channels / (rows.Stride * step);
+            if (!Sees(rows, phase / step) || !Sees(columns, phase % step))
+                continue;
             T* from = _source + ((nint)image * channels + plane % channels) * shape[2] * shape[3], to = _target + (nint)plane * height * width;
             new Span<T>(to, height * width).Clear();
             // The columns that do not lie in the border: 0 to shape[3] - 1 of the source.
@@ -54,5 +53,15 @@ internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, S
                 }
             }
         }
+    }
+
+    private static bool Sees(SlidingWindow window, int phase)
+    {
+        for (int i = 0; i < Math.Min(window.Size, window.Stride); i++)
+        {
+            if ((int)((long)i * window.Dilation % window.Stride) == phase)
+                return true;
+        }
+        return false;
     }
 }

@@ -1,0 +1,32 @@
+namespace Autodiff.Kernels;
+
+/// <summary>Where the results of a convolution go, by the steps of each axis.</summary>
+/// <param name="Data">The first element.</param>
+/// <param name="Image">The step from image to image.</param>
+/// <param name="Plane">The step from plane to plane.</param>
+/// <param name="Row">The step from row to row.</param>
+/// <param name="Column">The step from column to column.</param>
+internal readonly unsafe record struct WindowTarget<T>(nint Data, nint Image, nint Plane, nint Row, nint Column)
+    where T : unmanaged
+{
+    /// <summary>The first element of a plane.</summary>
+    public T* At(int image, int plane) => (T*)Data + image * Image + plane * Plane;
+
+    /// <summary>Copies results of one row of a plane.</summary>
+    /// <param name="values">The results.</param>
+    /// <param name="plane">The plane, from <see cref="At"/>.</param>
+    /// <param name="row">Their row.</param>
+    /// <param name="column">The first one's column.</param>
+    /// <param name="count">How many.</param>
+    public void Copy(T* values, T* plane, int row, int column, int count)
+    {
+        T* to = plane + row * Row + column * Column;
+        if (Column == 1)
+            new ReadOnlySpan<T>(values, count).CopyTo(new Span<T>(to, count));
+        else
+        {
+            for (int j = 0; j < count; j++, to += Column)
+                *to = values[j];
+        }
+    }
+}
