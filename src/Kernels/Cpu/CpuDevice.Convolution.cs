@@ -47,14 +47,6 @@ internal sealed unsafe partial class CpuDevice
         KeepAlive(x.Storage, gradient.Storage, weight.Storage);
     }
 
-    public override void MaxPool<T>(View<T> x, View<T> y, View<int> places, SlidingWindow rows, SlidingWindow columns)
-    {
-        if (y.Count == 0)
-            return;
-        new MaxPoolJob<T>(First(x), x.Shape, First(y), First(places), rows, columns).Run();
-        KeepAlive(x.Storage, y.Storage, places.Storage);
-    }
-
     private static T* First<T>(View<T> view)
         where T : unmanaged => Pointer(view.Storage) + view.Layout.Offset;
 }

@@ -34,23 +34,21 @@ internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, S
             if (!Sees(rows, phase / step) || !Sees(columns, phase % step))
                 continue;
             T* from = _source + ((nint)image * channels + plane % channels) * shape[2] * shape[3], to = _target + (nint)plane * height * width;
-            new Span<T>(to, height * width).Clear();
             // The columns that do not lie in the border: 0 to shape[3] - 1 of the source.
             int shift = phase % step - columns.Padding;
             int first = shift >= 0 ? 0 : (-shift + step - 1) / step, last = shift >= shape[3] ? 0 : Math.Min(width, (shape[3] - 1 - shift) / step + 1);
-            for (int i = 0; i < height; i++)
+            last = Math.Max(first = Math.Min(first, width), last);
+            for (int i = 0; i < height; i++, to += width)
             {
                 int row = i * rows.Stride + phase / step - rows.Padding;
-                if (row < 0 || row >= shape[2] || first >= last)
-                    continue;
-                T* line = from + (nint)row * shape[3] + shift, values = to + (nint)i * width;
-                if (step == 1)
-                    new ReadOnlySpan<T>(line + first, last - first).CopyTo(new Span<T>(values + first, last - first));
-                else
+                if (row < 0 || row >= shape[2])
                 {
-                    for (int j = first; j < last; j++)
-                        values[j] = line[(nint)j * step];
+                    new Span<T>(to, width).Clear();
+                    continue;
                 }
+                new Span<T>(to, first).Clear();
+                Line.Take(from + ((nint)row * shape[3] + shift + (nint)first * step), step, last - first, to + first);
+                new Span<T>(to + last, width - last).Clear();
             }
         }
     }

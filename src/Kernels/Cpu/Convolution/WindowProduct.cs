@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
@@ -34,7 +33,7 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
         _weights = packedWeights;
         _bias = bias;
         _places = places;
-        _blockDepth = MatMulBlock<T, TKernel>.Depth(depth);
+        _blockDepth = depth == 0 ? 0 : MatMulBlock<T, TKernel>.Depth(depth);
         _blocks = isDirect ? height : (height * width + Group - 1) / Group;
         _units = count * _blocks;
     }
@@ -112,7 +111,7 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
             }
         }
         for (int output = 0; _bias != null && output < _outputs; output++)
-            Add(_bias[output], _target.At(image, output) + row * _target.Row, _width);
+            Line.Add(_bias[output], _target.At(image, output) + row * _target.Row, _width);
     }
 
     /// <summary>Some neighbouring results of an image.</summary>
@@ -145,7 +144,7 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
             MatMulBlock<T, TKernel>.Multiply(_outputs, n, k, left, right, c, cRow, p > 0, false);
         }
         for (int output = 0; _bias != null && output < _outputs; output++)
-            Add(_bias[output], c + output * cRow, n);
+            Line.Add(_bias[output], c + output * cRow, n);
         if (inPlace)
             return;
         for (int output = 0; output < _outputs; output++)
@@ -158,14 +157,5 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
                 _target.Copy(c + output * cRow + j, plane, row, column, count);
             }
         }
-    }
-
-    private static void Add(T value, T* line, int count)
-    {
-        int j = 0;
-        for (; j + Vector256<T>.Count <= count; j += Vector256<T>.Count)
-            (Vector256.Load(line + j) + Vector256.Create(value)).Store(line + j);
-        for (; j < count; j++)
-            line[j] += value;
     }
 }

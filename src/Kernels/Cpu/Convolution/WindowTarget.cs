@@ -18,15 +18,5 @@ internal readonly unsafe record struct WindowTarget<T>(nint Data, nint Image, ni
     /// <param name="row">Their row.</param>
     /// <param name="column">The first one's column.</param>
     /// <param name="count">How many.</param>
-    public void Copy(T* values, T* plane, int row, int column, int count)
-    {
-        T* to = plane + row * Row + column * Column;
-        if (Column == 1)
-            new ReadOnlySpan<T>(values, count).CopyTo(new Span<T>(to, count));
-        else
-        {
-            for (int j = 0; j < count; j++, to += Column)
-                *to = values[j];
-        }
-    }
+    public void Copy(T* values, T* plane, int row, int column, int count) => Line.Put(values, count, plane + row * Row + column * Column, Column);
 }

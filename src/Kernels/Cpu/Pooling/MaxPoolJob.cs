@@ -1,0 +1,131 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>The largest element that each window sees, and where it lies in its plane; see <see cref="Device.MaxPool{T}"/>.</summary>
+/// <typeparam name="T">The elements.</typeparam>
+/// <typeparam name="TPlace">A whole number as wide as an element: <see cref="int"/> or <see cref="long"/>.</typeparam>
+internal readonly unsafe struct MaxPoolJob<T, TPlace>(T* x, Shape images, T* y, int* places, SlidingWindow rows, SlidingWindow columns) : IParallelJob
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TPlace : unmanaged, IBinaryInteger<TPlace>
+{
+    private const int Grain = 1 << 14;
+
+    private readonly T* _x = x, _y = y;
+    private readonly int* _places = places;
+    private readonly PooledLine<T> _line = new(columns, images[3]);
+    private readonly int _outputHeight = rows.Outputs(images[2]);
+
+    /// <summary>Does all.</summary>
+    public void Run()
+    {
+        MaxPoolJob<T, TPlace> job = this;
+        int units = images[0] * images[1] * _outputHeight;
+        long work = (long)units * _line.Outputs * rows.Size * columns.Size;
+        Workers.Run(ref job, Math.Min(units, Workers.Parts(work, Grain)));
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part, int parts)
+    {
+        int height = images[2], width = images[3], units = images[0] * images[1] * _outputHeight;
+        int end = (int)((long)units * (part + 1) / parts);
+        T* lines = _line.IsShort ? null : Scratch.Small<T>(Math.Min(rows.Size, height) * (long)_line.Count);
+        for (int unit = (int)((long)units * part / parts); unit < end; unit++)
+        {
+            int first = unit % _outputHeight * rows.Stride - rows.Padding;
+            int top = Math.Max(0, first), bottom = Math.Min(height, first + rows.Size);
+            T* plane = _x + unit / _outputHeight * ((nint)height * width), y = _y + (nint)unit * _line.Outputs;
+            int* place = _places == null ? null : _places + (nint)unit * _line.Outputs;
+            if (lines == null)
+            {
+                Few(plane, top, bottom, y, place);
+                continue;
+            }
+            for (int row = top; row < bottom; row++)
+                _line.Cut(plane + (nint)row * width, T.NegativeInfinity, lines + (row - top) * _line.Count);
+            Many(lines, top, bottom, y, place);
+        }
+    }
+
+    /// <summary>A row of windows, as many at a time as a register holds. What is beyond the border is smaller than anything, and never chosen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Many(T* lines, int top, int bottom, T* y, int* place)
+    {
+        int lanes = Vector256<T>.Count, width = images[3], stride = columns.Stride, size = columns.Size, outputs = _line.Outputs;
+        nint length = _line.Length, count = _line.Count;
+        Vector256<TPlace> steps = Vector256<TPlace>.Indices * TPlace.CreateTruncating(stride);
+        T* rest = stackalloc T[lanes];
+        int* restPlaces = stackalloc int[lanes];
+        for (int j = 0; j < outputs; j += lanes)
+        {
+            Vector256<TPlace> columnsSeen = steps + Vector256.Create(TPlace.CreateTruncating(j * stride - columns.Padding));
+            Vector256<T> largest = Vector256.Create(T.NegativeInfinity);
+            Vector256<TPlace> best = Vector256.Max(columnsSeen, default) + Vector256.Create(TPlace.CreateTruncating(top * width));
+            T* line = lines + j;
+            for (int row = top; row < bottom; row++, line += count)
+            {
+                Vector256<TPlace> at = columnsSeen + Vector256.Create(TPlace.CreateTruncating(row * width));
+                T* seen = line;
+                for (int k = 0, phase = 0; k < size; k++)
+                {
+                    Vector256<T> value = Vector256.Load(seen + phase * length);
+                    Vector256<T> isBetter = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);
+                    largest = Vector256.ConditionalSelect(isBetter, value, largest);
+                    best = Vector256.ConditionalSelect(isBetter.As<T, TPlace>(), at, best);
+                    at += Vector256<TPlace>.One;
+                    if (++phase == stride)
+                    {
+                        phase = 0;
+                        seen++;
+                    }
+                }
+            }
+            int left = outputs - j;
+            bool whole = left >= lanes;
+            largest.Store(whole ? y + j : rest);
+            if (!whole)
+                new ReadOnlySpan<T>(rest, left).CopyTo(new Span<T>(y + j, left));
+            if (place == null)
+                continue;
+            Store(best, whole ? place + j : restPlaces);
+            if (!whole)
+                new ReadOnlySpan<int>(restPlaces, left).CopyTo(new Span<int>(place + j, left));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<TPlace> places, int* target)
+    {
+        if (typeof(TPlace) == typeof(int))
+            places.AsInt32().Store(target);
+        else
+            Vector128.Narrow(places.AsInt64().GetLower(), places.AsInt64().GetUpper()).Store(target);
+    }
+
+    /// <summary>A row of windows, one after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Few(T* plane, int top, int bottom, T* y, int* place)
+    {
+        int width = images[3];
+        for (int j = 0; j < _line.Outputs; j++)
+        {
+            int first = j * columns.Stride - columns.Padding, left = Math.Max(0, first), right = Math.Min(width, first + columns.Size);
+            int best = top * width + left;
+            T largest = plane[best];
+            for (int row = top; row < bottom; row++)
+            {
+                for (int at = row * width + left; at < row * width + right; at++)
+                {
+                    if (plane[at] > largest || T.IsNaN(plane[at]))
+                        (largest, best) = (plane[at], at);
+                }
+            }
+            y[j] = largest;
+            if (place != null)
+                place[j] = best;
+        }
+    }
+}

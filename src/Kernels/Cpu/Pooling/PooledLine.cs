@@ -1,0 +1,57 @@
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>
+/// A row of a plane as pooling windows see it: with a border, and cut into phases (element m of phase q is element s m + q of the row with its
+/// border), so that neighbouring windows see neighbours.
+/// </summary>
+internal readonly unsafe struct PooledLine<T>
+    where T : unmanaged
+{
+    private readonly SlidingWindow _window;
+    private readonly int _width;
+
+    /// <summary>How rows of a width are cut for windows that move along them.</summary>
+    public PooledLine(SlidingWindow window, int width)
+    {
+        (_window, _width) = (window, width);
+        Outputs = window.Outputs(width);
+        Phases = Math.Min(window.Stride, window.Size);
+        // Whole registers are read at each place.
+        Length = Outputs + (window.Size - 1) / window.Stride + Vector256<T>.Count;
+    }
+
+    /// <summary>The windows of a row.</summary>
+    public int Outputs { get; }
+
+    /// <summary>The phases that windows see.</summary>
+    public int Phases { get; }
+
+    /// <summary>The elements of a phase.</summary>
+    public int Length { get; }
+
+    /// <summary>The elements of a row.</summary>
+    public nint Count => (nint)Phases * Length;
+
+    /// <summary>Whether a row has too few windows to fill registers with.</summary>
+    public bool IsShort => Outputs < Vector256<T>.Count / 2;
+
+    /// <summary>Cuts a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="border">What lies beyond its ends.</param>
+    /// <param name="line">Room for <see cref="Count"/> elements.</param>
+    public void Cut(T* row, T border, T* line)
+    {
+        int stride = _window.Stride;
+        for (int phase = 0; phase < Phases; phase++, line += Length)
+        {
+            int shift = phase - _window.Padding;
+            int first = Math.Min(Length, shift >= 0 ? 0 : (-shift + stride - 1) / stride);
+            int end = shift >= _width ? first : Math.Clamp((_width - 1 - shift) / stride + 1, first, Length);
+            new Span<T>(line, first).Fill(border);
+            Line.Take(row + ((nint)first * stride + shift), stride, end - first, line + first);
+            new Span<T>(line + end, Length - end).Fill(border);
+        }
+    }
+}
