@@ -15,18 +15,15 @@ internal unsafe interface IWindowKernel<T>
     /// <param name="cRow">The step from row to row of C.</param>
     static abstract void RunThrough(int rows, int columns, int k, T* a, T* b, int* places, T* c, nint cRow);
 
-    /// <summary>
-    /// C[i, j] (+)= Σ A[places[i] + line · step + position] B[line · count + position, j]; see <see cref="AlongTile{T, TVector, TSimd}"/>.
-    /// </summary>
+    /// <summary>C[i, j] (+)= Σ A[places[i] + steps[p]] B[p, j]; see <see cref="AlongTile{T, TVector, TSimd}"/>.</summary>
     /// <param name="columns">The width of the tile and of the panel of B, as given by <see cref="IMicroKernel{T}.EdgeColumns"/>.</param>
-    /// <param name="lines">How many lines.</param>
-    /// <param name="count">The positions of a line.</param>
-    /// <param name="step">The step of A from line to line.</param>
+    /// <param name="count">The length of the sums.</param>
     /// <param name="a">Where the places count from.</param>
     /// <param name="places">Where the six rows of A begin.</param>
+    /// <param name="steps">Where the elements of each row lie, from its beginning.</param>
     /// <param name="b">The packed panel of B.</param>
     /// <param name="c">The first element of C.</param>
     /// <param name="cRow">The step from row to row of C.</param>
     /// <param name="accumulate">Whether the sums are added to C or replace it.</param>
-    static abstract void RunAlong(int columns, int lines, int count, nint step, T* a, int* places, T* b, T* c, nint cRow, bool accumulate);
+    static abstract void RunAlong(int columns, int count, T* a, int* places, int* steps, T* b, T* c, nint cRow, bool accumulate);
 }

@@ -46,9 +46,9 @@ internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, S
                     new Span<T>(to, width).Clear();
                     continue;
                 }
-                new Span<T>(to, first).Clear();
+                Line.Fill(default, to, first);
                 Line.Take(from + ((nint)row * shape[3] + shift + (nint)first * step), step, last - first, to + first);
-                new Span<T>(to + last, width - last).Clear();
+                Line.Fill(default, to + last, width - last);
             }
         }
     }

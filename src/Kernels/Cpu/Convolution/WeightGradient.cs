@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
@@ -81,12 +82,15 @@ internal readonly unsafe struct WeightGradient<T, TKernel, TWindow> : IParallelJ
             Share(unit / _shares, unit % _shares);
     }
 
+    [SkipLocalsInit]
     private void Share(int chunk, int share)
     {
         int firstTile = (int)((long)_tiles * share / _shares), endTile = (int)((long)_tiles * (share + 1) / _shares);
         nint sumsRow = SumsRow, plane = (nint)_height * _width;
         T* sums = _sums + chunk * SumsCount;
         T* memory = Scratch.Right<T>(MatMulBlock<T, TKernel>.RightCount(_outputs, _lines * _positions));
+        // Where the positions of a packed block lie.
+        int* steps = stackalloc int[_lines * _positions];
         int first = (int)((long)_count * chunk / _chunks), end = (int)((long)_count * (chunk + 1) / _chunks);
         for (int image = first; image < end; image++)
         {
@@ -96,25 +100,27 @@ internal readonly unsafe struct WeightGradient<T, TKernel, TWindow> : IParallelJ
                 int lines = Math.Min(_lines, _height - row);
                 for (int column = 0; column < _width; column += _positions)
                 {
-                    int positions = Math.Min(_positions, _width - column);
-                    MatMulBlock<T, TKernel>.PackRight(gradient + (nint)row * _width + column, 1, plane, lines * positions, _outputs, memory);
+                    int positions = Math.Min(_positions, _width - column), count = lines * positions;
+                    for (int p = 0; p < count; p++)
+                        steps[p] = (row + p / positions) * _images.Width + column + p % positions;
+                    MatMulBlock<T, TKernel>.PackRight(gradient + (nint)row * _width + column, 1, plane, count, _outputs, memory);
                     bool accumulates = image > first || row > 0 || column > 0;
-                    Multiply(source + (nint)row * _images.Width + column, lines, positions, memory, sums, sumsRow, firstTile, endTile, accumulates);
+                    Multiply(source, count, steps, memory, sums, sumsRow, firstTile, endTile, accumulates);
                 }
             }
         }
     }
 
-    private void Multiply(T* source, int lines, int positions, T* right, T* sums, nint sumsRow, int firstTile, int endTile, bool accumulates)
+    private void Multiply(T* source, int count, int* steps, T* right, T* sums, nint sumsRow, int firstTile, int endTile, bool accumulates)
     {
         for (int output = 0; output < _outputs; output += TKernel.Columns)
         {
             int left = _outputs - output, columns = left >= TKernel.Columns ? TKernel.Columns : TKernel.EdgeColumns(left);
-            T* panel = right + (nint)output * lines * positions;
+            T* panel = right + (nint)output * count;
             for (int tile = firstTile; tile < endTile; tile++)
             {
                 T* c = sums + tile * TileRows * sumsRow + output;
-                TWindow.RunAlong(columns, lines, positions, _images.Width, source, _places + tile * TileRows, panel, c, sumsRow, accumulates);
+                TWindow.RunAlong(columns, count, source, _places + tile * TileRows, steps, panel, c, sumsRow, accumulates);
             }
         }
     }
@@ -130,13 +136,9 @@ internal readonly unsafe struct WeightGradient<T, TKernel, TWindow> : IParallelJ
             for (int i = (int)((long)depth * part / parts); i < end; i++)
             {
                 T* line = _sums + i * row;
-                for (int output = 0; output < outputs; output++)
-                {
-                    T sum = line[output];
-                    for (int chunk = 1; chunk < chunks; chunk++)
-                        sum += line[chunk * size + output];
-                    _weights[(nint)output * depth + i] = sum;
-                }
+                for (int chunk = 1; chunk < chunks; chunk++)
+                    Line.Add(line + chunk * size, line, outputs);
+                Line.Put(line, outputs, _weights + i, depth);
             }
         }
     }

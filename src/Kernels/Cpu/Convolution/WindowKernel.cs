@@ -26,14 +26,14 @@ internal readonly unsafe struct WindowKernel<T, TVector, TSimd> : IWindowKernel<
             RunThrough1<Vector256<T>, Simd256<T>>(rows, k, a, b, places, c, cRow);
     }
 
-    public static void RunAlong(int columns, int lines, int count, nint step, T* a, int* places, T* b, T* c, nint cRow, bool accumulate)
+    public static void RunAlong(int columns, int count, T* a, int* places, int* steps, T* b, T* c, nint cRow, bool accumulate)
     {
         if (columns == 2 * TSimd.Width)
-            AlongTile<T, TVector, TSimd>.Run2(lines, count, step, a, places, b, c, cRow, accumulate);
+            AlongTile<T, TVector, TSimd>.Run2(count, a, places, steps, b, c, cRow, accumulate);
         else if (columns == TSimd.Width)
-            AlongTile<T, TVector, TSimd>.Run1(lines, count, step, a, places, b, c, cRow, accumulate);
+            AlongTile<T, TVector, TSimd>.Run1(count, a, places, steps, b, c, cRow, accumulate);
         else
-            AlongTile<T, Vector256<T>, Simd256<T>>.Run1(lines, count, step, a, places, b, c, cRow, accumulate);
+            AlongTile<T, Vector256<T>, Simd256<T>>.Run1(count, a, places, steps, b, c, cRow, accumulate);
     }
 
     private static void RunThrough1<TNarrow, TNarrowSimd>(int rows, int k, T* a, T* b, int* places, T* c, nint cRow)

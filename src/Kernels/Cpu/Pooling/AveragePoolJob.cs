@@ -51,6 +51,7 @@ internal readonly unsafe struct AveragePoolJob<T>(T* x, Shape images, T* y, Slid
     }
 
     /// <summary>A row of windows, as many at a time as a register holds.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Many(T* line, T* y)
     {

@@ -51,6 +51,7 @@ internal readonly unsafe struct MaxPoolJob<T, TPlace>(T* x, Shape images, T* y, 
     }
 
     /// <summary>A row of windows, as many at a time as a register holds. What is beyond the border is smaller than anything, and never chosen.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Many(T* lines, int top, int bottom, T* y, int* place)
     {
@@ -72,10 +73,13 @@ internal readonly unsafe struct MaxPoolJob<T, TPlace>(T* x, Shape images, T* y, 
                 for (int k = 0, phase = 0; k < size; k++)
                 {
                     Vector256<T> value = Vector256.Load(seen + phase * length);
-                    Vector256<T> isBetter = Vector256.GreaterThan(value, largest) | ~Vector256.Equals(value, value);
+                    Vector256<T> isBetter = Vector256.GreaterThan(value, largest) | Vector256.IsNaN(value);
                     largest = Vector256.ConditionalSelect(isBetter, value, largest);
-                    best = Vector256.ConditionalSelect(isBetter.As<T, TPlace>(), at, best);
-                    at += Vector256<TPlace>.One;
+                    if (place != null)
+                    {
+                        best = Vector256.ConditionalSelect(isBetter.As<T, TPlace>(), at, best);
+                        at += Vector256<TPlace>.One;
+                    }
                     if (++phase == stride)
                     {
                         phase = 0;

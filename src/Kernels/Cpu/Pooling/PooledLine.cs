@@ -18,8 +18,7 @@ internal readonly unsafe struct PooledLine<T>
         (_window, _width) = (window, width);
         Outputs = window.Outputs(width);
         Phases = Math.Min(window.Stride, window.Size);
-        // Whole registers are read at each place.
-        Length = Outputs + (window.Size - 1) / window.Stride + Vector256<T>.Count;
+        Seen = Outputs + (window.Size - 1) / window.Stride;
     }
 
     /// <summary>The windows of a row.</summary>
@@ -28,8 +27,11 @@ internal readonly unsafe struct PooledLine<T>
     /// <summary>The phases that windows see.</summary>
     public int Phases { get; }
 
-    /// <summary>The elements of a phase.</summary>
-    public int Length { get; }
+    /// <summary>The step from phase to phase: whole registers are read at each place, whatever lies behind the row.</summary>
+    public int Length => Seen + Vector256<T>.Count;
+
+    // The elements of a phase that windows see.
+    private int Seen { get; }
 
     /// <summary>The elements of a row.</summary>
     public nint Count => (nint)Phases * Length;
@@ -47,11 +49,11 @@ internal readonly unsafe struct PooledLine<T>
         for (int phase = 0; phase < Phases; phase++, line += Length)
         {
             int shift = phase - _window.Padding;
-            int first = Math.Min(Length, shift >= 0 ? 0 : (-shift + stride - 1) / stride);
-            int end = shift >= _width ? first : Math.Clamp((_width - 1 - shift) / stride + 1, first, Length);
-            new Span<T>(line, first).Fill(border);
+            int first = Math.Min(Seen, shift >= 0 ? 0 : (-shift + stride - 1) / stride);
+            int end = shift >= _width ? first : Math.Clamp((_width - 1 - shift) / stride + 1, first, Seen);
+            Line.Fill(border, line, first);
             Line.Take(row + ((nint)first * stride + shift), stride, end - first, line + first);
-            new Span<T>(line + end, Length - end).Fill(border);
+            Line.Fill(border, line + end, Seen - end);
         }
     }
 }

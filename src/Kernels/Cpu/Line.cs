@@ -66,29 +66,42 @@ internal static unsafe class Line
         return sum;
     }
 
+    /// <summary>line = value.</summary>
+    public static void Fill<T>(T value, T* line, int count)
+        where T : unmanaged
+    {
+        // Mostly a border of one or two, for which a call would be long.
+        for (int j = 0; j < count; j++)
+            line[j] = value;
+    }
+
     /// <summary>target[j] = source[j * step].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Take<T>(T* source, int step, int count, T* target)
         where T : unmanaged
     {
+        int j = 0, lanes = Vector256<T>.Count;
         if (step == 1)
         {
-            new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
-            return;
+            for (; j + lanes <= count; j += lanes)
+                Vector256.Load(source + j).Store(target + j);
         }
-        int j = 0;
-        if (step == 2 && sizeof(T) == sizeof(float))
+        else if (step == 2 && sizeof(T) == sizeof(float) && count > lanes)
         {
-            // The lower halves of pairs. The last is left to the loop below: its pair may end behind the row.
-            for (; j + Vector256<T>.Count < count; j += Vector256<T>.Count)
-            {
-                ulong* pairs = (ulong*)(source + 2 * (nint)j);
-                Vector256.Narrow(Vector256.Load(pairs), Vector256.Load(pairs + Vector256<ulong>.Count)).As<uint, T>().Store(target + j);
-            }
+            // The lower halves of pairs, and, since the last pair may end behind the row, the upper halves of the pairs before.
+            for (; j + lanes < count; j += lanes)
+                Halves((ulong*)(source + 2 * (nint)j), 0).As<uint, T>().Store(target + j);
+            j = count - lanes;
+            Halves((ulong*)(source + (2 * (nint)j - 1)), 32).As<uint, T>().Store(target + j);
+            return;
         }
         for (; j < count; j++)
             target[j] = source[j * (nint)step];
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Halves(ulong* pairs, int shift) =>
+        Vector256.Narrow(Vector256.Load(pairs) >>> shift, Vector256.Load(pairs + Vector256<ulong>.Count) >>> shift);
 
     /// <summary>target[j * step] = source[j].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
