@@ -113,7 +113,15 @@ internal static unsafe class Line
             new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
             return;
         }
-        for (int j = 0; j < count; j++, target += step)
+        int j = 0;
+        for (; j + 4 <= count; j += 4, target += 4 * step)
+        {
+            target[0] = source[j];
+            target[step] = source[j + 1];
+            target[2 * step] = source[j + 2];
+            target[3 * step] = source[j + 3];
+        }
+        for (; j < count; j++, target += step)
             *target = source[j];
     }
 }

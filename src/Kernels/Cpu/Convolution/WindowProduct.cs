@@ -107,7 +107,7 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
                 }
                 TWindow.RunThrough(rows, columns, _depth, panel, source + column, _places, tile, TKernel.Columns);
                 for (int i = 0; i < rows; i++)
-                    _target.Copy(tile + (nint)i * TKernel.Columns, y + i * _target.Plane, row, column, left);
+                    Line.Put(tile + (nint)i * TKernel.Columns, left, y + i * _target.Plane + row * _target.Row + column * _target.Column, _target.Column);
             }
         }
         for (int output = 0; _bias != null && output < _outputs; output++)
@@ -147,15 +147,12 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
             Line.Add(_bias[output], c + output * cRow, n);
         if (inPlace)
             return;
-        for (int output = 0; output < _outputs; output++)
+        for (int j = 0, row = first / _width, column = first % _width, count; j < n; j += count, row++, column = 0)
         {
-            T* plane = _target.At(image, output);
-            for (int j = 0, count; j < n; j += count)
-            {
-                int row = (first + j) / _width, column = (first + j) % _width;
-                count = Math.Min(_width - column, n - j);
-                _target.Copy(c + output * cRow + j, plane, row, column, count);
-            }
+            count = Math.Min(_width - column, n - j);
+            T* y = _target.At(image, 0) + row * _target.Row + column * _target.Column;
+            for (int output = 0; output < _outputs; output++)
+                Line.Put(c + output * cRow + j, count, y + output * _target.Plane, _target.Column);
         }
     }
 }

@@ -11,12 +11,4 @@ internal readonly unsafe record struct WindowTarget<T>(nint Data, nint Image, ni
 {
     /// <summary>The first element of a plane.</summary>
     public T* At(int image, int plane) => (T*)Data + image * Image + plane * Plane;
-
-    /// <summary>Copies results of one row of a plane.</summary>
-    /// <param name="values">The results.</param>
-    /// <param name="plane">The plane, from <see cref="At"/>.</param>
-    /// <param name="row">Their row.</param>
-    /// <param name="column">The first one's column.</param>
-    /// <param name="count">How many.</param>
-    public void Copy(T* values, T* plane, int row, int column, int count) => Line.Put(values, count, plane + row * Row + column * Column, Column);
 }

@@ -27,7 +27,9 @@ internal readonly unsafe struct AveragePoolJob<T>(T* x, Shape images, T* y, Slid
     {
         int height = images[2], width = images[3], units = images[0] * images[1] * _outputHeight;
         int end = (int)((long)units * (part + 1) / parts);
-        T* sums = Scratch.Small<T>(width + (long)_line.Count), line = sums + width;
+        T* sums = Scratch.Small<T>(width + (long)_line.Count + columns.Size), line = sums + width;
+        int* taps = (int*)(line + _line.Count);
+        _line.Taps(taps);
         for (int unit = (int)((long)units * part / parts); unit < end; unit++)
         {
             int first = unit % _outputHeight * rows.Stride - rows.Padding;
@@ -46,31 +48,22 @@ internal readonly unsafe struct AveragePoolJob<T>(T* x, Shape images, T* y, Slid
                 continue;
             }
             _line.Cut(seen, T.Zero, line);
-            Many(line, y);
+            Many(line, taps, y);
         }
     }
 
     /// <summary>A row of windows, as many at a time as a register holds.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Many(T* line, T* y)
+    private void Many(T* line, int* taps, T* y)
     {
-        int lanes = Vector256<T>.Count, stride = columns.Stride, size = columns.Size, outputs = _line.Outputs;
-        nint length = _line.Length;
+        int lanes = Vector256<T>.Count, size = columns.Size, outputs = _line.Outputs;
         T* rest = stackalloc T[lanes];
         for (int j = 0; j < outputs; j += lanes)
         {
             Vector256<T> sum = default;
-            T* seen = line + j;
-            for (int k = 0, phase = 0; k < size; k++)
-            {
-                sum += Vector256.Load(seen + phase * length);
-                if (++phase == stride)
-                {
-                    phase = 0;
-                    seen++;
-                }
-            }
+            for (int k = 0; k < size; k++)
+                sum += Vector256.Load(line + j + taps[k]);
             sum *= scale;
             if (outputs - j >= lanes)
             {

@@ -32,81 +32,112 @@ internal readonly unsafe struct MaxPoolJob<T, TPlace>(T* x, Shape images, T* y, 
     {
         int height = images[2], width = images[3], units = images[0] * images[1] * _outputHeight;
         int end = (int)((long)units * (part + 1) / parts);
-        T* lines = _line.IsShort ? null : Scratch.Small<T>(Math.Min(rows.Size, height) * (long)_line.Count);
+        long room = Math.Min(rows.Size, height) * (long)_line.Count;
+        T* lines = Scratch.Small<T>(room + columns.Size);
+        int* taps = (int*)(lines + room);
+        _line.Taps(taps);
         for (int unit = (int)((long)units * part / parts); unit < end; unit++)
         {
             int first = unit % _outputHeight * rows.Stride - rows.Padding;
             int top = Math.Max(0, first), bottom = Math.Min(height, first + rows.Size);
             T* plane = _x + unit / _outputHeight * ((nint)height * width), y = _y + (nint)unit * _line.Outputs;
             int* place = _places == null ? null : _places + (nint)unit * _line.Outputs;
-            if (lines == null)
+            if (_line.IsShort)
             {
                 Few(plane, top, bottom, y, place);
                 continue;
             }
             for (int row = top; row < bottom; row++)
                 _line.Cut(plane + (nint)row * width, T.NegativeInfinity, lines + (row - top) * _line.Count);
-            Many(lines, top, bottom, y, place);
+            if (place == null)
+                Largest(lines, taps, bottom - top, y);
+            else
+                Places(lines, taps, top, bottom, y, place);
         }
     }
 
-    /// <summary>A row of windows, as many at a time as a register holds. What is beyond the border is smaller than anything, and never chosen.</summary>
+    /// <summary>A row of windows, as many at a time as a register holds, without the places.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Many(T* lines, int top, int bottom, T* y, int* place)
+    private void Largest(T* lines, int* taps, int count, T* y)
     {
-        int lanes = Vector256<T>.Count, width = images[3], stride = columns.Stride, size = columns.Size, outputs = _line.Outputs;
-        nint length = _line.Length, count = _line.Count;
-        Vector256<TPlace> steps = Vector256<TPlace>.Indices * TPlace.CreateTruncating(stride);
+        int lanes = Vector256<T>.Count, size = columns.Size, outputs = _line.Outputs;
+        nint step = _line.Count;
         T* rest = stackalloc T[lanes];
-        int* restPlaces = stackalloc int[lanes];
         for (int j = 0; j < outputs; j += lanes)
         {
-            Vector256<TPlace> columnsSeen = steps + Vector256.Create(TPlace.CreateTruncating(j * stride - columns.Padding));
-            Vector256<T> largest = Vector256.Create(T.NegativeInfinity);
-            Vector256<TPlace> best = Vector256.Max(columnsSeen, default) + Vector256.Create(TPlace.CreateTruncating(top * width));
+            var largest = Vector256.Create(T.NegativeInfinity);
             T* line = lines + j;
-            for (int row = top; row < bottom; row++, line += count)
+            for (int row = 0; row < count; row++, line += step)
             {
-                Vector256<TPlace> at = columnsSeen + Vector256.Create(TPlace.CreateTruncating(row * width));
-                T* seen = line;
-                for (int k = 0, phase = 0; k < size; k++)
+                for (int k = 0; k < size; k++)
                 {
-                    Vector256<T> value = Vector256.Load(seen + phase * length);
-                    Vector256<T> isBetter = Vector256.GreaterThan(value, largest) | Vector256.IsNaN(value);
-                    largest = Vector256.ConditionalSelect(isBetter, value, largest);
-                    if (place != null)
-                    {
-                        best = Vector256.ConditionalSelect(isBetter.As<T, TPlace>(), at, best);
-                        at += Vector256<TPlace>.One;
-                    }
-                    if (++phase == stride)
-                    {
-                        phase = 0;
-                        seen++;
-                    }
+                    Vector256<T> value = Vector256.Load(line + taps[k]);
+                    largest = Vector256.ConditionalSelect(IsBetter(value, largest), value, largest);
                 }
             }
-            int left = outputs - j;
-            bool whole = left >= lanes;
-            largest.Store(whole ? y + j : rest);
-            if (!whole)
-                new ReadOnlySpan<T>(rest, left).CopyTo(new Span<T>(y + j, left));
-            if (place == null)
-                continue;
-            Store(best, whole ? place + j : restPlaces);
-            if (!whole)
-                new ReadOnlySpan<int>(restPlaces, left).CopyTo(new Span<int>(place + j, left));
+            Store(largest, y + j, outputs - j, rest);
+        }
+    }
+
+    /// <summary>A row of windows with the places. What is beyond the border is smaller than anything, and never chosen.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Places(T* lines, int* taps, int top, int bottom, T* y, int* place)
+    {
+        int lanes = Vector256<T>.Count, width = images[3], size = columns.Size, outputs = _line.Outputs;
+        nint step = _line.Count;
+        T* rest = stackalloc T[lanes];
+        for (int j = 0; j < outputs; j += lanes)
+        {
+            Vector256<TPlace> seen = Vector256<TPlace>.Indices * TPlace.CreateTruncating(columns.Stride)
+                + Vector256.Create(TPlace.CreateTruncating(j * columns.Stride - columns.Padding));
+            var largest = Vector256.Create(T.NegativeInfinity);
+            Vector256<TPlace> best = Vector256.Max(seen, default) + Vector256.Create(TPlace.CreateTruncating(top * width));
+            T* line = lines + j;
+            for (int row = top; row < bottom; row++, line += step)
+            {
+                Vector256<TPlace> at = seen + Vector256.Create(TPlace.CreateTruncating(row * width));
+                for (int k = 0; k < size; k++)
+                {
+                    Vector256<T> value = Vector256.Load(line + taps[k]), isBetter = IsBetter(value, largest);
+                    largest = Vector256.ConditionalSelect(isBetter, value, largest);
+                    best = Vector256.ConditionalSelect(isBetter.As<T, TPlace>(), at, best);
+                    at += Vector256<TPlace>.One;
+                }
+            }
+            Store(largest, y + j, outputs - j, rest);
+            Store(best, place + j, outputs - j, (TPlace*)rest);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<TPlace> places, int* target)
+    private static Vector256<T> IsBetter(Vector256<T> value, Vector256<T> largest) => Vector256.GreaterThan(value, largest) | Vector256.IsNaN(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<T> values, T* target, int count, T* rest)
     {
-        if (typeof(TPlace) == typeof(int))
+        if (count >= Vector256<T>.Count)
+        {
+            values.Store(target);
+            return;
+        }
+        values.Store(rest);
+        for (int i = 0; i < count; i++)
+            target[i] = rest[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<TPlace> places, int* target, int count, TPlace* rest)
+    {
+        if (typeof(TPlace) == typeof(int) && count >= Vector256<TPlace>.Count)
+        {
             places.AsInt32().Store(target);
-        else
-            Vector128.Narrow(places.AsInt64().GetLower(), places.AsInt64().GetUpper()).Store(target);
+            return;
+        }
+        places.Store(rest);
+        for (int i = 0; i < Math.Min(count, Vector256<TPlace>.Count); i++)
+            target[i] = int.CreateTruncating(rest[i]);
     }
 
     /// <summary>A row of windows, one after the other.</summary>

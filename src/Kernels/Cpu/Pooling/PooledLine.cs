@@ -56,4 +56,12 @@ internal readonly unsafe struct PooledLine<T>
             Line.Fill(border, line + end, Seen - end);
         }
     }
+
+    /// <summary>Where in a cut row the elements of the first window lie.</summary>
+    /// <param name="taps">Room for the size of the window.</param>
+    public void Taps(int* taps)
+    {
+        for (int k = 0; k < _window.Size; k++)
+            taps[k] = k % _window.Stride * Length + k / _window.Stride;
+    }
 }
