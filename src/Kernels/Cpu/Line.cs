@@ -67,6 +67,7 @@ internal static unsafe class Line
     }
 
     /// <summary>line = value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fill<T>(T value, T* line, int count)
         where T : unmanaged
     {
@@ -76,7 +77,7 @@ internal static unsafe class Line
     }
 
     /// <summary>target[j] = source[j * step].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Take<T>(T* source, int step, int count, T* target)
         where T : unmanaged
     {

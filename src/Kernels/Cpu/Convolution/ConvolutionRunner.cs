@@ -8,6 +8,9 @@ internal static unsafe class ConvolutionRunner<T, TKernel, TWindow>
     where TKernel : struct, IMicroKernel<T>
     where TWindow : struct, IWindowKernel<T>
 {
+    // Images are placed and used a few at a time: what each thread's second-level cache holds.
+    private const long PlacedBytesPerThread = 1 << 19;
+
     // The weight gradient fills its last tile.
     private const int PlacesRoom = 8;
 
@@ -16,16 +19,22 @@ internal static unsafe class ConvolutionRunner<T, TKernel, TWindow>
     {
         int height = PhasedImages<T>.Length(images[2], rows), width = PhasedImages<T>.Length(images[3], columns);
         int depth = weight[1] * weight[2] * weight[3];
-        Block block = pool.Rent(PhasedImages<T>.Bytes(images, height, width, rows, columns)), seen = pool.Rent((long)depth * sizeof(int));
+        Shape some = Some(images, (long)images[1] * rows.Stride * columns.Stride * height * width);
+        Block block = pool.Rent(PhasedImages<T>.Bytes(some, height, width, rows, columns)), seen = pool.Rent((long)depth * sizeof(int));
         try
         {
-            PhasedImages<T> phased = PhasedImages<T>.Place(x, images, Address<T>(block), height, width, rows, columns);
-            phased.Places(Address<int>(seen));
             int outputHeight = rows.Outputs(images[2]), outputWidth = columns.Outputs(images[3]);
-            nint plane = (nint)outputHeight * outputWidth;
-            var target = new WindowTarget<T>((nint)y, weight[0] * plane, plane, outputWidth, 1);
-            WindowProduct<T, TKernel, TWindow>.Run(
-                phased, images[0], Address<int>(seen), depth, weights, bias, target, weight[0], outputHeight, outputWidth);
+            nint plane = (nint)outputHeight * outputWidth, image = (nint)images[1] * images[2] * images[3];
+            for (int first = 0; first < images[0]; first += some[0])
+            {
+                Shape now = [Math.Min(some[0], images[0] - first), images[1], images[2], images[3]];
+                PhasedImages<T> phased = PhasedImages<T>.Place(x + first * image, now, Address<T>(block), height, width, rows, columns);
+                if (first == 0)
+                    phased.Places(Address<int>(seen));
+                var target = new WindowTarget<T>((nint)(y + first * weight[0] * plane), weight[0] * plane, plane, outputWidth, 1);
+                WindowProduct<T, TKernel, TWindow>.Run(
+                    phased, now[0], Address<int>(seen), depth, weights, bias, target, weight[0], outputHeight, outputWidth);
+            }
         }
         finally
         {
@@ -134,6 +143,10 @@ internal static unsafe class ConvolutionRunner<T, TKernel, TWindow>
             }
         }
     }
+
+    /// <summary>As many images as are placed at a time.</summary>
+    private static Shape Some(Shape images, long placedCount) =>
+        [(int)Math.Clamp(PlacedBytesPerThread * Workers.Threads / (placedCount * sizeof(T)), 1, images[0]), images[1], images[2], images[3]];
 
     private static TValue* Address<TValue>(Block block)
         where TValue : unmanaged => (TValue*)((HostBlock)block).Address;

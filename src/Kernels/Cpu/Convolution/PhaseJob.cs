@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autodiff.Kernels;
 
 /// <summary>Writes <see cref="PhasedImages{T}"/>, but for the phases that no element of a window lies in.</summary>
@@ -25,30 +27,32 @@ internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, S
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int part, int parts)
     {
-        int channels = shape[1], step = columns.Stride, end = (int)((long)Planes * (part + 1) / parts);
+        int channels = shape[1], rowsThere = shape[2], columnsThere = shape[3], down = rows.Stride, across = columns.Stride, lines = height, length = width;
+        int end = (int)((long)Planes * (part + 1) / parts);
         for (int plane = (int)((long)Planes * part / parts); plane < end; plane++)
         {
-            int phase = plane / channels % (rows.Stride * step), image = plane / channels / (rows.Stride * step);
-            if (!Sees(rows, phase / step) || !Sees(columns, phase % step))
+            int phase = plane / channels % (down * across), image = plane / channels / (down * across);
+            if (!Sees(rows, phase / across) || !Sees(columns, phase % across))
                 continue;
-            T* from = _source + ((nint)image * channels + plane % channels) * shape[2] * shape[3], to = _target + (nint)plane * height * width;
-            // The columns that do not lie in the border: 0 to shape[3] - 1 of the source.
-            int shift = phase % step - columns.Padding;
-            int first = shift >= 0 ? 0 : (-shift + step - 1) / step, last = shift >= shape[3] ? 0 : Math.Min(width, (shape[3] - 1 - shift) / step + 1);
-            last = Math.Max(first = Math.Min(first, width), last);
-            for (int i = 0; i < height; i++, to += width)
+            T* from = _source + ((nint)image * channels + plane % channels) * rowsThere * columnsThere, to = _target + (nint)plane * lines * length;
+            // The columns that do not lie in the border: 0 to columnsThere - 1 of the source.
+            int shift = phase % across - columns.Padding, first = Math.Min(length, shift >= 0 ? 0 : (-shift + across - 1) / across);
+            int last = shift >= columnsThere ? first : Math.Clamp((columnsThere - 1 - shift) / across + 1, first, length);
+            from += shift + (nint)first * across;
+            int row = phase / across - rows.Padding;
+            for (int i = 0; i < lines; i++, row += down, to += length)
             {
-                int row = i * rows.Stride + phase / step - rows.Padding;
-                if (row < 0 || row >= shape[2])
+                if (row < 0 || row >= rowsThere)
                 {
-                    new Span<T>(to, width).Clear();
+                    new Span<T>(to, length).Clear();
                     continue;
                 }
                 Line.Fill(default, to, first);
-                Line.Take(from + ((nint)row * shape[3] + shift + (nint)first * step), step, last - first, to + first);
-                Line.Fill(default, to + last, width - last);
+                Line.Take(from + (nint)row * columnsThere, across, last - first, to + first);
+                Line.Fill(default, to + last, length - last);
             }
         }
     }
