@@ -14,9 +14,6 @@ internal static unsafe class AlongTile<T, TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<T, TVector>
 {
-    /// <summary>The rows of the tile.</summary>
-    public const int Rows = 6;
-
     /// <summary>Two registers wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run2(int count, T* a, int* places, int* steps, T* b, T* c, nint cRow, bool accumulate)

@@ -12,7 +12,7 @@ internal static unsafe class ConvolutionRunner<T, TKernel, TWindow>
     private const long PlacedBytesPerThread = 1 << 19;
 
     // The weight gradient fills its last tile.
-    private const int PlacesRoom = 8;
+    private const int PlacesRoom = IWindowKernel<T>.Rows;
 
     /// <summary>See <see cref="Device.Convolve{T}"/>.</summary>
     public static void Forward(T* x, Shape images, T* weights, Shape weight, T* bias, T* y, SlidingWindow rows, SlidingWindow columns, MemoryPool pool)

@@ -4,6 +4,9 @@ namespace Autodiff.Kernels;
 internal unsafe interface IWindowKernel<T>
     where T : unmanaged
 {
+    /// <summary>The rows of a tile, and of a packed panel of A: twelve sums of two registers, and six pointers.</summary>
+    const int Rows = 6;
+
     /// <summary>C[i, j] = Σ A[i, p] B[places[p] + j]; see <see cref="ThroughTile{T, TVector, TSimd}"/>.</summary>
     /// <param name="rows">The rows that are wanted; whole tiles of 4 or 6 are written.</param>
     /// <param name="columns">The width of the tile, as given by <see cref="IMicroKernel{T}.EdgeColumns"/>.</param>

@@ -7,17 +7,14 @@ namespace Autodiff.Kernels;
 /// they lie, since packing them would cost more than it saves.
 /// </summary>
 /// <remarks>
-/// C[i, j] = Σ A[i, p] B[places[p] + j], each summed in order, one fused multiply-add after the other. A is packed in panels of <see
-/// cref="PanelRows"/> rows; rows that a tile does not have are not read.
+/// C[i, j] = Σ A[i, p] B[places[p] + j], each summed in order, one fused multiply-add after the other. A is packed in panels of six
+/// rows; rows that a tile does not have are not read.
 /// </remarks>
 internal static unsafe class ThroughTile<T, TVector, TSimd>
     where T : unmanaged
     where TVector : struct
     where TSimd : struct, ISimd<T, TVector>
 {
-    /// <summary>The rows of a panel of A.</summary>
-    public const int PanelRows = 6;
-
     /// <summary>Six rows, two registers wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run6x2(int k, T* a, T* b, int* places, T* c, nint cRow)
@@ -28,7 +25,7 @@ internal static unsafe class ThroughTile<T, TVector, TSimd>
         TVector c30 = default, c31 = default;
         TVector c40 = default, c41 = default;
         TVector c50 = default, c51 = default;
-        for (int p = 0; p < k; p++, a += PanelRows)
+        for (int p = 0; p < k; p++, a += IWindowKernel<T>.Rows)
         {
             T* from = b + places[p];
             TVector b0 = TSimd.Load(from), b1 = TSimd.Load(from + TSimd.Width);
@@ -75,7 +72,7 @@ internal static unsafe class ThroughTile<T, TVector, TSimd>
         TVector c30 = default;
         TVector c40 = default;
         TVector c50 = default;
-        for (int p = 0; p < k; p++, a += PanelRows)
+        for (int p = 0; p < k; p++, a += IWindowKernel<T>.Rows)
         {
             T* from = b + places[p];
             TVector b0 = TSimd.Load(from);
@@ -108,7 +105,7 @@ internal static unsafe class ThroughTile<T, TVector, TSimd>
         TVector c10 = default, c11 = default;
         TVector c20 = default, c21 = default;
         TVector c30 = default, c31 = default;
-        for (int p = 0; p < k; p++, a += PanelRows)
+        for (int p = 0; p < k; p++, a += IWindowKernel<T>.Rows)
         {
             T* from = b + places[p];
             TVector b0 = TSimd.Load(from), b1 = TSimd.Load(from + TSimd.Width);
@@ -143,7 +140,7 @@ internal static unsafe class ThroughTile<T, TVector, TSimd>
         TVector c10 = default;
         TVector c20 = default;
         TVector c30 = default;
-        for (int p = 0; p < k; p++, a += PanelRows)
+        for (int p = 0; p < k; p++, a += IWindowKernel<T>.Rows)
         {
             T* from = b + places[p];
             TVector b0 = TSimd.Load(from);

@@ -17,7 +17,7 @@ internal readonly unsafe struct WeightGradient<T, TKernel, TWindow> : IParallelJ
     where TWindow : struct, IWindowKernel<T>
 {
     private const int MaxChunks = 16;
-    private const int TileRows = 6;
+    private const int TileRows = IWindowKernel<T>.Rows;
 
     private readonly PhasedImages<T> _images;
     private readonly T* _gradient, _sums;

@@ -15,7 +15,7 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
 {
     // Up to so many outputs share too little for packing to pay.
     private const int MaxDirectOutputs = 16;
-    private const int PanelRows = 6;
+    private const int PanelRows = IWindowKernel<T>.Rows;
     private const long Grain = 1 << 18;
 
     private readonly PhasedImages<T> _images;
