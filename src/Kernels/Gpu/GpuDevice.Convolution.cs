@@ -78,15 +78,6 @@ internal sealed partial class GpuDevice
         Reduce(all, weight.With(Flat(weight, [1, outputs, depth])), new Reductions.Sum<T>(T.One));
     }
 
-    /// <inheritdoc/>
-    public override void MaxPool<T>(View<T> x, View<T> y, View<int> places, SlidingWindow rows, SlidingWindow columns)
-    {
-        if (y.Count == 0)
-            return;
-        var plan = new FoldPlan(y.Count, x.Shape, rows, columns) { Source = x.Layout.Offset, Target = y.Layout.Offset };
-        Launch(default(MaxPoolKernel<T>), Over(plan.Count), Elements(x), Elements(y), Elements(places), plan, places.Layout.Offset);
-    }
-
     private delegate void WindowPass<T>(int first, int count, View<T> windows)
         where T : unmanaged;
 
