@@ -8,6 +8,14 @@ internal struct Four<T>
 {
     public T X, Y, Z, W;
 
+    public Four(T x, T y, T z, T w)
+    {
+        X = x;
+        Y = y;
+        Z = z;
+        W = w;
+    }
+
     /// <summary>sum + factor · v, which compilers fuse.</summary>
     public static Four<T> MultiplyAdd(T factor, Four<T> v, Four<T> sum) => new()
     {

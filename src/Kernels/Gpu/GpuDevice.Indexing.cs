@@ -9,8 +9,11 @@ internal sealed partial class GpuDevice
     {
         if (y.Count == 0)
             return;
-        Walk walk = Walk.Over(x.Layout.Slice(axis, 0, 1).BroadcastTo(y.Shape), indices.Layout, y.Layout);
-        Launch(default(GatherKernel<T>), Over(walk.Count), Elements(x), Elements(indices), Elements(y), walk, x.Layout.Stride(axis));
+        int step = x.Layout.Stride(axis);
+        Fours fours = Fours.Over([x.Layout.Slice(axis, 0, 1).BroadcastTo(y.Shape), indices.Layout.BroadcastTo(y.Shape), y.Layout]);
+        // Lines that move as a whole, by multiples of four elements, still lie in fours.
+        int access = (fours.Access.X & Fours.Whole) != 0 && (fours.Access.Y & Fours.Same) != 0 && step % 4 == 0 ? Fours.Whole : 0;
+        Launch(default(GatherKernel<T>), OverFours(fours), Elements(x), Elements(indices), Elements(y), fours, step, access);
     }
 
     /// <inheritdoc/>

@@ -113,6 +113,9 @@ internal sealed partial class GpuDevice : Device
     private KernelConfig Over(uint count) =>
         new((int)Math.Min((count + Profile.GroupSize - 1) / Profile.GroupSize, Profile.MaxGroups), Profile.GroupSize);
 
+    /// <summary>A one-dimensional launch in which each thread takes four elements at a time.</summary>
+    private KernelConfig OverFours(in Fours fours) => Over((fours.Walk.Count + 3) / 4);
+
     private Delegate? Launcher<TKernel>() => KernelNumber<TKernel>.Value < _launchers.Length ? _launchers[KernelNumber<TKernel>.Value] : null;
 
     private TLauncher Keep<TKernel, TLauncher>(Func<Accelerator, TLauncher> load)

@@ -65,7 +65,8 @@ internal struct Walk
         return index;
     }
 
-    private static Walk Over(Span<Layout> layouts)
+    /// <summary>A walk over operands of one shape; their layouts are coalesced.</summary>
+    public static Walk Over(Span<Layout> layouts)
     {
         Walk walk = new() { Count = (uint)layouts[0].Shape.Count };
         if (walk.Count == 0)
@@ -110,7 +111,11 @@ internal struct Walk
         }
     }
 
-    private static void Set(ref Positions positions, int operand, int value)
+    /// <summary>The number for one of the operands.</summary>
+    public static int Get(in Positions positions, int operand) => operand switch { 0 => positions.X, 1 => positions.Y, 2 => positions.Z, _ => positions.W };
+
+    /// <summary>Sets the number for one of the operands.</summary>
+    public static void Set(ref Positions positions, int operand, int value)
     {
         switch (operand)
         {
