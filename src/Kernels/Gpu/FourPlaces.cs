@@ -7,7 +7,7 @@ internal struct FourPlaces
 {
     public Positions First, Second, Third, Fourth, Access;
 
-    /// <summary>How many elements there are, from 1 to 4; places beyond them repeat the first.</summary>
+    /// <summary>How many elements there are, from 1 to 4; places beyond them repeat the last.</summary>
     public int Count;
 
     public readonly Places X

@@ -62,28 +62,32 @@ internal struct Fours
     public readonly FourPlaces At(uint index)
     {
         uint spacing = AreApart != 0 ? Threads.Count : 1, left = Walk.Count - index;
-        uint second = left > spacing ? index + spacing : index, third = left > 2 * spacing ? index + 2 * spacing : index;
-        uint fourth = left > 3 * spacing ? index + 3 * spacing : index;
+        uint second = left > spacing ? index + spacing : index, third = left > 2 * spacing ? second + spacing : second;
+        uint fourth = left > 3 * spacing ? third + spacing : third;
         FourPlaces at = new()
         {
-            First = Walk.At(index),
             Access = Access,
             Count = left > 3 * spacing ? 4 : left > 2 * spacing ? 3 : left > spacing ? 2 : 1,
         };
+        // One walk in a loop, not four side by side: a quarter of the code.
+        uint next = index;
+        for (int rounds = ShareLine != 0 ? 1 : 4; rounds > 0; rounds--)
+        {
+            at.First = at.Second;
+            at.Second = at.Third;
+            at.Third = at.Fourth;
+            at.Fourth = Walk.At(next);
+            if (next != fourth)
+                next += spacing;
+        }
         if (ShareLine != 0)
         {
+            at.First = at.Fourth;
             at.Second = at.First;
             at.Second.Advance(Walk.Axis0.Steps, 1);
             at.Third = at.First;
             at.Third.Advance(Walk.Axis0.Steps, 2);
-            at.Fourth = at.First;
             at.Fourth.Advance(Walk.Axis0.Steps, 3);
-        }
-        else
-        {
-            at.Second = Walk.At(second);
-            at.Third = Walk.At(third);
-            at.Fourth = Walk.At(fourth);
         }
         if ((Access.X & Flat) != 0)
         {

@@ -52,8 +52,9 @@ public class CompilationTests(ITestOutputHelper output)
         EntryPointDescription entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel.GetMethod("Run")!);
         string text = ((PTXCompiledKernel)backend.Compile(entry, default)).PTXAssembly;
         string width = kernel.GetGenericArguments()[0] == typeof(double) ? "v2.f64" : kernel.GetGenericArguments()[0] == typeof(uint) ? "v4.b32" : "v4.f32";
-        Assert.True(text.Contains($"ld.global.{width}", StringComparison.Ordinal), text);
-        Assert.Equal(writes, text.Contains($"st.global.{width}", StringComparison.Ordinal));
+        Assert.Contains($"ld.{width}", text);
+        if (writes)
+            Assert.Contains($"st.{width}", text);
     }
 
     private static void Compile(Context context, string target, MethodInfo kernel)

@@ -105,9 +105,9 @@ public class ElementwiseTests
     public void TakesFoursWhereverTheyLie(string name)
     {
         Device device = Device.Parse(name);
-        foreach (int columns in (int[])[1, 3, 4, 8, 9])
+        foreach (int columns in (int[])[3, 8])
         {
-            const int Rows = 5;
+            const int Rows = 3;
             Layout[] inputs =
             [
                 new([Rows, columns]), new Layout([columns, Rows]).Permute([1, 0]), new Layout([1, columns]).BroadcastTo([Rows, columns]),
@@ -115,7 +115,7 @@ public class ElementwiseTests
                 new Layout([Rows + 1, columns]).Slice(0, 1, Rows), new Layout([Rows, columns + 3]).Slice(1, 2, columns), new Layout([Rows, 2 * columns]).Slice(1, 0, columns, 2),
                 new Layout([Rows, columns + 4]).Slice(1, 4, columns),
             ];
-            Layout[] outputs = [inputs[0], inputs[1], .. inputs[5..]];
+            Layout[] outputs = [inputs[0], inputs[1], inputs[6], inputs[8]];
             float[] left = Arrays.Random<float>(200, 41), right = Arrays.Random<float>(200, 42);
             foreach (Layout output in outputs)
             {
@@ -143,13 +143,13 @@ public class ElementwiseTests
     public void TurnsByTiles(string name)
     {
         Device device = Device.Parse(name);
-        foreach ((Shape shape, int[] order) in ((Shape, int[])[])[([64, 64], [1, 0]), ([33, 70], [1, 0]), ([3, 40, 31], [0, 2, 1]), ([40, 3, 31], [2, 1, 0]), ([9, 4, 8, 33], [3, 1, 0, 2])])
+        foreach ((Shape shape, int[] order) in ((Shape, int[])[])[([32, 32], [1, 0]), ([33, 40], [1, 0]), ([2, 34, 9], [0, 2, 1]), ([9, 2, 8, 9], [3, 1, 0, 2])])
         {
-            Turns<byte>(shape, order);
-            Turns<short>(shape, order);
             Turns<float>(shape, order);
-            Turns<double>(shape, order);
         }
+        Turns<byte>([9, 40], [1, 0]);
+        Turns<short>([9, 40], [1, 0]);
+        Turns<double>([9, 40], [1, 0]);
 
         void Turns<T>(Shape shape, int[] order)
             where T : unmanaged, INumber<T>
