@@ -16,6 +16,9 @@ internal struct Four<T>
         W = w;
     }
 
+    /// <summary>The last three, then another: a loop over four numbers in registers.</summary>
+    public readonly Four<T> Then(T last) => new(Y, Z, W, last);
+
     /// <summary>sum + factor · v, which compilers fuse.</summary>
     public static Four<T> MultiplyAdd(T factor, Four<T> v, Four<T> sum) => new()
     {

@@ -30,53 +30,6 @@ internal sealed partial class GpuDevice : Device
     /// <summary>How launches are cut for this device.</summary>
     public LaunchProfile Profile => _session.Value.Profile;
 
-    /// <inheritdoc/>
-    public override void Synchronize()
-    {
-        if (!_session.IsValueCreated)
-            return;
-        lock (_lock)
-            Try(session => session.Stream.Synchronize());
-    }
-
-    /// <inheritdoc/>
-    public override void Upload<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
-    {
-        if (source.IsEmpty)
-            return;
-        ArrayView<T> target = Elements(destination).SubView(offset, source.Length);
-        lock (_lock)
-        {
-            try
-            {
-                target.CopyFromCPU(Ready.Stream, source);
-            }
-            catch (Exception e) when (IsOfDevice(e))
-            {
-                throw Lost(e);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Download<T>(Storage<T> source, int offset, Span<T> destination)
-    {
-        if (destination.IsEmpty)
-            return;
-        ArrayView<T> origin = Elements(source).SubView(offset, destination.Length);
-        lock (_lock)
-        {
-            try
-            {
-                origin.CopyToCPU(Ready.Stream, destination);
-            }
-            catch (Exception e) when (IsOfDevice(e))
-            {
-                throw Lost(e);
-            }
-        }
-    }
-
     private protected override Block AllocateBlock(long bytes)
     {
         lock (_lock)

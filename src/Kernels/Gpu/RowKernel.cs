@@ -46,13 +46,12 @@ internal readonly struct RowKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<T>,
                 {
                     int count = Count(i, apart, end);
                     Four<T> v = At(at.X, i, apart, plan.Steps.X, count, plan.Access.X).Read(x), w = At(at.Y, i, apart, plan.Steps.Y, count, plan.Access.Y).Read(p);
-                    AddFirst(ref a, ref b, v.X, w.X, op);
-                    if (count > 1)
-                        AddFirst(ref a, ref b, v.Y, w.Y, op);
-                    if (count > 2)
-                        AddFirst(ref a, ref b, v.Z, w.Z, op);
-                    if (count > 3)
-                        AddFirst(ref a, ref b, v.W, w.W, op);
+                    for (int k = 0; k < count; k++)
+                    {
+                        AddFirst(ref a, ref b, v.X, w.X, op);
+                        v = v.Then(v.X);
+                        w = w.Then(w.X);
+                    }
                 }
             }
             else
@@ -100,13 +99,12 @@ internal readonly struct RowKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<T>,
             {
                 int count = Count(i, apart, end);
                 Four<T> v = At(at.X, i, apart, plan.Steps.X, count, plan.Access.X).Read(x), w = At(at.Y, i, apart, plan.Steps.Y, count, plan.Access.Y).Read(p);
-                AddSecond(ref a, ref b, v.X, w.X, first, op);
-                if (count > 1)
-                    AddSecond(ref a, ref b, v.Y, w.Y, first, op);
-                if (count > 2)
-                    AddSecond(ref a, ref b, v.Z, w.Z, first, op);
-                if (count > 3)
-                    AddSecond(ref a, ref b, v.W, w.W, first, op);
+                for (int k = 0; k < count; k++)
+                {
+                    AddSecond(ref a, ref b, v.X, w.X, first, op);
+                    v = v.Then(v.X);
+                    w = w.Then(w.X);
+                }
             }
         }
         else if (plan.Stage == RowStage.Results)
@@ -153,9 +151,13 @@ internal readonly struct RowKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<T>,
                 int count = Count(i, apart, end);
                 Four<T> v = At(at.X, i, apart, plan.Steps.X, count, plan.Access.X).Read(x), w = At(at.Y, i, apart, plan.Steps.Y, count, plan.Access.Y).Read(p);
                 Four<T> u = At(at.Z, i, apart, plan.Steps.Z, count, plan.Access.Z).Read(q);
-                v = new Four<T>(
-                    op.Map(op.Center(v.X, first), w.X, u.X, first, second), op.Map(op.Center(v.Y, first), w.Y, u.Y, first, second),
-                    op.Map(op.Center(v.Z, first), w.Z, u.Z, first, second), op.Map(op.Center(v.W, first), w.W, u.W, first, second));
+                // Rows are bound by memory: one copy of the op in a loop, not four, keeps the kernel small.
+                for (int k = 0; k < 4; k++)
+                {
+                    v = v.Then(op.Map(op.Center(v.X, first), w.X, u.X, first, second));
+                    w = w.Then(w.X);
+                    u = u.Then(u.X);
+                }
                 At(at.W, i, apart, plan.Steps.W, count, plan.Access.W).Write(y, v);
             }
         }
