@@ -7,7 +7,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <summary>The bytes of a staging buffer; tests make it small.</summary>
-    internal int StagingBytes { get; init; } = 4 << 20;
+    internal int StagingBytes { get; set; } = 4 << 20;
 
     private readonly Dictionary<long, Stack<PageLockedArray1D<byte>>> _readBuffers = [];
     private StagingRing? _staging;
@@ -19,7 +19,7 @@ internal sealed partial class GpuDevice
         get
         {
             lock (_lock)
-                return _waits + (_staging?.Waits ?? 0);
+                return Interlocked.Read(ref _waits) + (_staging?.Waits ?? 0);
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed partial class GpuDevice
             return;
         lock (_lock)
         {
-            _waits++;
+            Interlocked.Increment(ref _waits);
             Try(session => session.Stream.Synchronize());
         }
     }
@@ -53,7 +53,7 @@ internal sealed partial class GpuDevice
                 }
                 else
                 {
-                    _waits++;
+                    Interlocked.Increment(ref _waits);
                     target.CopyFromCPU(session.Stream, source);
                 }
             }
@@ -72,7 +72,7 @@ internal sealed partial class GpuDevice
         ArrayView<T> origin = Elements(source).SubView(offset, destination.Length);
         lock (_lock)
         {
-            _waits++;
+            Interlocked.Increment(ref _waits);
             try
             {
                 origin.CopyToCPU(Ready.Stream, destination);

@@ -121,7 +121,7 @@ internal sealed partial class GpuDevice : Device
         if (e is DeviceException known)
             return known;
         var failure = new DeviceException(
-            $"{Name} failed: {e.Message} Tensors on it are lost. If it goes on after a restart of the program, look at the driver's log (dmesg, nvidia-smi); AUTODIFF_DEVICE=cpu runs without it.", e);
+            $"{Name} failed: {e.Message}{(e.Message.EndsWith('.') ? "" : ".")} Tensors on it are lost. {GpuFailure.Advice((e as CudaException)?.Error ?? (e as CLException)?.Error.ToString())} AUTODIFF_DEVICE=cpu runs without it.", e);
         _failure = failure;
         return failure;
     }
