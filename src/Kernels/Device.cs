@@ -17,7 +17,7 @@ public abstract partial class Device
     {
         Kind = kind;
         Name = name;
-        Pool = new MemoryPool(AllocateBlock);
+        Pool = new MemoryPool(AllocateBlock, Synchronize);
     }
 
     /// <summary>What runs the kernels.</summary>

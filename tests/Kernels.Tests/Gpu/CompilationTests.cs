@@ -33,6 +33,30 @@ public class CompilationTests(ITestOutputHelper output)
         output.WriteLine($"{kernels.Length} kernels for {target}");
     }
 
+    /// <summary>What streams through memory does so 128 bits at a time.</summary>
+    public static TheoryData<Type, bool> StreamingKernels => new()
+    {
+        { typeof(MapKernel<float, Negate<float>>), true },
+        { typeof(MapKernel<double, Negate<double>>), true },
+        { typeof(ZipKernel<float, Add<float>>), true },
+        { typeof(ZipThreeKernel<float, Where<float>>), true },
+        { typeof(CopyKernel<uint>), true },
+        { typeof(GatherKernel<float>), true },
+    };
+
+    [Theory, MemberData(nameof(StreamingKernels))]
+    public void StreamsAreReadAndWrittenInFours(Type kernel, bool writes)
+    {
+        using Context context = Context.Create(builder => GpuDiscovery.Configure(builder));
+        using var backend = new PTXBackend(context, new CudaCapabilityContext(CudaArchitecture.SM_90), CudaArchitecture.SM_90, CudaInstructionSet.ISA_78, null);
+        EntryPointDescription entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel.GetMethod("Run")!);
+        string text = ((PTXCompiledKernel)backend.Compile(entry, default)).PTXAssembly;
+        string width = kernel.GetGenericArguments()[0] == typeof(double) ? "v2.f64" : kernel.GetGenericArguments()[0] == typeof(uint) ? "v4.b32" : "v4.f32";
+        Assert.Contains($"ld.{width}", text);
+        if (writes)
+            Assert.Contains($"st.{width}", text);
+    }
+
     private static void Compile(Context context, string target, MethodInfo kernel)
     {
         string text;
@@ -99,7 +123,7 @@ public class CompilationTests(ITestOutputHelper output)
         Type? constraint = parameter.GetGenericParameterConstraints().FirstOrDefault(c => c.Assembly == typeof(Walk).Assembly);
         if (constraint is null)
         {
-            bool isFloating = parameter.GetGenericParameterConstraints().Any(c => c.IsInterface);
+            bool isFloating = parameter.GetGenericParameterConstraints().Any(c => c.IsInterface && c.Name != "IBinaryInteger`1");
             return isFloating ? [typeof(float), typeof(double)] : [typeof(byte), typeof(ushort), typeof(uint), typeof(ulong)];
         }
         return from type in Types
