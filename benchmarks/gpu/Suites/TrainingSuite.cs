@@ -1,3 +1,4 @@
+using System.Globalization;
 using Autodiff.Kernels;
 
 namespace Benchmarks.Gpu;
@@ -5,6 +6,9 @@ namespace Benchmarks.Gpu;
 /// <summary>A training step of the tutorial's network, on all its stimuli.</summary>
 public static class TrainingSuite
 {
+    /// <summary>The argument that asks for a process that counts its memory: <c>--memory DEVICE [--small]</c>.</summary>
+    public const string MemoryArgument = "--memory";
+
     private const string Eager = "Autodiff";
     private const string Captured = "Autodiff, captured";
     private const string TorchEager = "PyTorch";
@@ -34,9 +38,10 @@ public static class TrainingSuite
         yield return new Entry(group, "train/peak-memory", false, bench => PeakMemory(bench, group));
     }
 
-    private static IEnumerable<object> PeakMemory(Workbench bench, string group)
+    /// <summary>The process that counts its memory: the pool knows the peak of its whole life alone.</summary>
+    public static void CountMemory(string device, Sizes sizes)
     {
-        const string name = "train/peak-memory";
+        using var bench = new Workbench(device, sizes, "");
         var training = new SeedTraining<float>(bench.Workload, bench.Device);
         for (var i = 0; i < 3; i++)
         {
@@ -44,8 +49,17 @@ public static class TrainingSuite
         }
 
         MemoryStatistics memory = bench.Device.Memory;
-        yield return new Figure(group, name, Eager, "B", Distribution.Of([memory.Peak]), null, "");
-        yield return new Figure(group, name, $"{Eager}, with what its pool keeps", "B", Distribution.Of([memory.Reserved]), null, "");
+        Console.WriteLine($"{memory.Peak} {memory.Reserved}");
+    }
+
+    private static IEnumerable<object> PeakMemory(Workbench bench, string group)
+    {
+        const string name = "train/peak-memory";
+        string[] arguments = [MemoryArgument, bench.DeviceName, .. bench.Sizes == Sizes.Small ? ["--small"] : Array.Empty<string>()];
+        var (_, output) = ChildProcess.Run(Environment.ProcessPath!, arguments);
+        double[] bytes = [.. output.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        yield return new Figure(group, name, Eager, "B", Distribution.Of([bytes[0]]), null, "");
+        yield return new Figure(group, name, $"{Eager}, with what its pool keeps", "B", Distribution.Of([bytes[1]]), null, "");
         Figure theirs;
         try
         {
