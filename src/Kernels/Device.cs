@@ -11,6 +11,8 @@ namespace Autodiff.Kernels;
 /// </remarks>
 public abstract partial class Device
 {
+    private MatMulPrecision _precision;
+
     private protected Device(DeviceKind kind, string name)
     {
         Kind = kind;
@@ -26,6 +28,24 @@ public abstract partial class Device
 
     /// <summary>What the memory pool holds.</summary>
     public MemoryStatistics Memory => Pool.Statistics;
+
+    /// <summary>How exactly matrix products of <see cref="float"/> are computed; other types are not concerned. By default <see cref="MatMulPrecision.Full"/>.</summary>
+    /// <exception cref="NotSupportedException">The device has no tensor cores that multiply TF32 numbers.</exception>
+    public MatMulPrecision MatMulPrecision
+    {
+        get => _precision;
+        set
+        {
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "There are the precisions Full, ThreeTf32 and Tf32.");
+            if (value != MatMulPrecision.Full && TensorCoresMissing is { } reason)
+                throw new NotSupportedException($"MatMulPrecision.{value} needs an NVIDIA GPU of compute capability 8.0 or more (Ampere and later); {reason}. Use MatMulPrecision.Full.");
+            _precision = value;
+        }
+    }
+
+    /// <summary>Why the device has no tensor cores for TF32, or null if it has.</summary>
+    private protected virtual string? TensorCoresMissing => $"{Name} is a device of kind {Kind}";
 
     internal MemoryPool Pool { get; }
 
