@@ -43,11 +43,12 @@ internal static class KernelCatalog
                select type.IsGenericTypeDefinition ? type.MakeGenericType(before[0]) : type;
     }
 
-    /// <summary>A kernel in the assembly language of NVIDIA GPUs.</summary>
+    /// <summary>A kernel in the assembly language of NVIDIA GPUs, within the bounds of its launches where it states any.</summary>
     public static string Ptx(Context context, CudaArchitecture architecture, MethodInfo kernel)
     {
         using var backend = new PTXBackend(context, new CudaCapabilityContext(architecture), architecture, CudaInstructionSet.ISA_78, null);
-        return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default)).PTXAssembly;
+        var bounds = (KernelSpecialization?)kernel.DeclaringType!.GetProperty("Bounds", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+        return ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), bounds ?? default)).PTXAssembly;
     }
 
     /// <summary>A kernel as C# writes it, its operation without the type of the numbers: <c>MapKernel&lt;float, Exp&gt;</c>.</summary>
