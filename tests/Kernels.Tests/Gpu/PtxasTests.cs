@@ -7,7 +7,7 @@ public sealed partial class PtxasTests(AssembledKernels kernels, ITestOutputHelp
 {
     [Fact]
     public void NoKernelSpillsRegisters() =>
-        Assert.Empty(kernels.All.Where(kernel => kernel.Spilled != 0).Select(kernel => $"{kernel.Name}: {kernel.Spilled} bytes"));
+        AssertNone("spill registers", kernels.All.Where(kernel => kernel.Spilled != 0).Select(kernel => $"{kernel.Name}: {kernel.Spilled} bytes"));
 
     [Fact]
     public void KernelsKeepToTheTableOfLimits()
@@ -36,7 +36,7 @@ public sealed partial class PtxasTests(AssembledKernels kernels, ITestOutputHelp
     /// </summary>
     [Fact]
     public void NoConditionalBranchIsCalledUniform() =>
-        Assert.Empty(kernels.All.Where(kernel => UniformBranch().IsMatch(kernel.Ptx)).Select(kernel => kernel.Name));
+        AssertNone("have a conditional branch that is called uniform", kernels.All.Where(kernel => UniformBranch().IsMatch(kernel.Ptx)).Select(kernel => kernel.Name));
 
     [Theory]
     [InlineData("@%p1 bra.uni L_1;", true)]
@@ -56,6 +56,12 @@ public sealed partial class PtxasTests(AssembledKernels kernels, ITestOutputHelp
         Assert.Null(limits.For("Map<float>"));
         Assert.Equal(["Map<*, *>", "Zip<*, Add>", "Zip<float, *>"], limits.Unused(["Map<float, Exp>", "Map<float, Erf>"]));
         Assert.Throws<FormatException>(() => new KernelLimits("Map<float, *>  32"));
+    }
+
+    private static void AssertNone(string fault, IEnumerable<string> kernels)
+    {
+        string list = string.Join('\n', kernels);
+        Assert.True(list.Length == 0, $"These kernels {fault}:\n{list}");
     }
 
     private static KernelLimits Table()
