@@ -47,7 +47,7 @@ internal static class KernelCatalog
         Type? constraint = parameter.GetGenericParameterConstraints().FirstOrDefault(c => c.Assembly == typeof(Walk).Assembly);
         if (constraint is null)
         {
-            bool isFloating = parameter.GetGenericParameterConstraints().Any(c => c.IsInterface);
+            bool isFloating = parameter.GetGenericParameterConstraints().Any(c => c.IsInterface && c.Name != "IBinaryInteger`1");
             return isFloating ? [typeof(float), typeof(double)] : [typeof(byte), typeof(ushort), typeof(uint), typeof(ulong)];
         }
         return from type in Types
