@@ -7,7 +7,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void Map<T, TOp>(View<T> x, View<T> y, TOp op)
+    internal override void MapCore<T, TOp>(View<T> x, View<T> y, TOp op)
     {
         if (y.Count == 0)
             return;
@@ -16,7 +16,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Zip<T, TOp>(View<T> a, View<T> b, View<T> y, TOp op)
+    internal override void ZipCore<T, TOp>(View<T> a, View<T> b, View<T> y, TOp op)
     {
         if (y.Count == 0)
             return;
@@ -25,7 +25,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Zip<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
+    internal override void ZipCore<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
     {
         if (y.Count == 0)
             return;
@@ -34,7 +34,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Fill<T>(View<T> y, T value)
+    internal override void FillCore<T>(View<T> y, T value)
     {
         if (y.Count == 0)
             return;
@@ -60,7 +60,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Copy<T>(View<T> x, View<T> y)
+    internal override void CopyCore<T>(View<T> x, View<T> y)
     {
         if (y.Count == 0)
             return;

@@ -8,7 +8,7 @@ internal sealed partial class GpuDevice
     private const int MostLayers = 65535;
 
     /// <inheritdoc/>
-    public override void MatMul<T>(View<T> a, View<T> b, View<T> y)
+    internal override void MatMulCore<T>(View<T> a, View<T> b, View<T> y)
     {
         if (y.Count == 0)
             return;

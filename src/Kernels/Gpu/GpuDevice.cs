@@ -40,7 +40,7 @@ internal sealed partial class GpuDevice : Device
     }
 
     /// <inheritdoc/>
-    public override void Upload<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
+    internal override void UploadCore<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
     {
         if (source.IsEmpty)
             return;
@@ -59,7 +59,7 @@ internal sealed partial class GpuDevice : Device
     }
 
     /// <inheritdoc/>
-    public override void Download<T>(Storage<T> source, int offset, Span<T> destination)
+    internal override void DownloadCore<T>(Storage<T> source, int offset, Span<T> destination)
     {
         if (destination.IsEmpty)
             return;

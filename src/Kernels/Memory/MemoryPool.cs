@@ -35,10 +35,16 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
         return (bytes + step - 1) & ~(step - 1);
     }
 
-    /// <summary>A block of at least <paramref name="bytes"/> bytes, its content undefined.</summary>
+    /// <summary>A block of at least <paramref name="bytes"/> bytes, its content undefined; from the thread's arena where it has one.</summary>
     public Block Rent(long bytes)
     {
         long bucket = Bucket(bytes);
+        return MemoryArena.Current is { } arena ? arena.Rent(this, bucket) : RentShared(bucket);
+    }
+
+    /// <summary>A block of the size of a bucket that is set apart for nobody yet.</summary>
+    internal Block RentShared(long bucket)
+    {
         if (TryRent(bucket) is { } cached)
             return cached;
         bool collect;
@@ -67,7 +73,7 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
             }
             catch (OutOfMemoryException again)
             {
-                throw new OutOfMemoryException($"No memory for {bytes} bytes; the pool holds {Statistics}. Dispose tapes sooner, use smaller batches, or free other programs' memory.", again);
+                throw new OutOfMemoryException($"No memory for {bucket} bytes; the pool holds {Statistics}. Dispose tapes sooner, use smaller batches, or free other programs' memory.", again);
             }
         }
         lock (_lock)
@@ -83,6 +89,11 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
     /// <summary>Takes a block back for the next request of its size.</summary>
     public void Return(Block block)
     {
+        if (block.Arena is { } arena && arena.TryReturn(block))
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (!_free.TryGetValue(block.Bytes, out Stack<Block>? stack))
