@@ -34,7 +34,7 @@ public class CapturedStepTests
         ["AdamW"] = () => Regression<float>(Two<float>, p => new AdamW<float>(p, 0.01)),
         ["schedule between runs"] = () => new Training<float> { Network = Two<float>, Optimizers = [p => new Adam<float>(p, 0.02)], Schedule = o => new CosineAnnealing(o, 30) },
         ["schedule within"] = () => new Training<float> { Network = Two<float>, Optimizers = [p => new Sgd<float>(p, 0.05)], Schedule = o => new ExponentialDecay(o, 0.95), ScheduleWithin = true },
-        ["clip by norm"] = () => new Training<float> { Network = Two<float>, Optimizers = [p => new Adam<float>(p, 0.02)], BeforeStep = p => Clip.ByNorm(p, 0.5) },
+        ["clip by norm"] = () => new Training<float> { Network = Two<float>, Optimizers = [p => new Adam<float>(p, 0.02)], ClipsNorm = true, BeforeStep = p => Clip.ByNorm(p, 0.5) },
         ["clip by value"] = () => new Training<double> { Network = Two<double>, Optimizers = [p => new Adam<double>(p, 0.02)], BeforeStep = p => Clip.ByValue(p, 0.1) },
         ["L2 penalty"] = () => new Training<double>
         {
@@ -102,11 +102,14 @@ public class CapturedStepTests
 
         public bool DifferentiatesTwice { get; init; }
 
+        public bool ClipsNorm { get; init; }
+
         public Action<IReadOnlyList<Parameter<T>>>? BeforeStep { get; init; }
 
         public Func<IReadOnlyList<Parameter<T>>, Tensor<T>>? Penalty { get; init; }
 
-        public double Tolerance => typeof(T) == typeof(float) ? 2e-5 : 1e-12;
+        /// <summary>Kernels that are fused do what they did apart; only clipping knows the norm in T, not in double.</summary>
+        public double Tolerance => ClipsNorm ? 1e-6 : 0;
 
         public double[] Train(Device device, int steps, bool captured)
         {
@@ -196,7 +199,7 @@ public class CapturedStepTests
 
     private sealed class Classification : ITraining
     {
-        public double Tolerance => 1e-5;
+        public double Tolerance => 0;
 
         public double[] Train(Device device, int steps, bool captured)
         {

@@ -82,7 +82,7 @@ internal sealed class Recording : IDisposable
     /// <param name="results">What is read after a replay.</param>
     public void Finish(IReadOnlySet<Storage> results)
     {
-        Commands = Fusion.Apply(Commands, results);
+        Commands = Fusion.Apply(Commands, Varying, results);
         UseVisitor uses = new();
         foreach (Command command in Commands)
         {
