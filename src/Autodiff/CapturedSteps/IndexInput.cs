@@ -7,10 +7,11 @@ namespace Autodiff;
 internal sealed class IndexInput<T> : StaticInput<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>A copy of the first contents.</summary>
-    public IndexInput(Indices first)
+    /// <summary>A copy of the first contents, in memory that belongs to the recording.</summary>
+    public IndexInput(Indices first, Recording recording)
     {
         View<int> source = first.View, own = new(new Storage<int>(first.Device, first.Count), new Layout(first.Shape));
+        recording.Own(own.Storage);
         first.Device.Copy(source, own);
         Indices = new Indices(own, first.Bounds.Minimum, first.Bounds.Maximum);
     }

@@ -31,14 +31,14 @@ public static class Step
     /// <param name="function">The step; its tape is current, for <see cref="Tape.Backward{T}"/>. What it returns is the <see cref="CapturedStep{T}.Result"/>.</param>
     /// <exception cref="InvalidOperationException">The function does what a replay could not repeat; the message says what. The memory went back.</exception>
     public static CapturedStep<T> Capture<T>(Func<Tape, Tensor<T>> function)
-        where T : unmanaged, IFloatingPointIeee754<T> => Captured<T>(() => [], (tape, _) => function(tape));
+        where T : unmanaged, IFloatingPointIeee754<T> => Captured<T>(_ => [], (tape, _) => function(tape));
 
     /// <summary>Captures a step with one input, such as a prediction.</summary>
     /// <param name="input">The input of the first step; later ones must be of its shape and on its device.</param>
     /// <param name="function">The step: of its tape and its input.</param>
     /// <inheritdoc cref="Capture{T}(Func{Tape, Tensor{T}})"/>
     public static CapturedStep<T> Capture<T>(Tensor<T> input, Func<Tape, Tensor<T>, Tensor<T>> function)
-        where T : unmanaged, IFloatingPointIeee754<T> => Captured<T>(() => [new TensorInput<T>(input)], (tape, inputs) => function(tape, In(inputs[0])));
+        where T : unmanaged, IFloatingPointIeee754<T> => Captured<T>(recording => [new TensorInput<T>(input, recording)], (tape, inputs) => function(tape, In(inputs[0])));
 
     /// <summary>Captures a step with two inputs, such as responses and stimuli.</summary>
     /// <param name="first">The first input of the first step; later ones must be of its shape and on its device.</param>
@@ -47,7 +47,7 @@ public static class Step
     /// <inheritdoc cref="Capture{T}(Func{Tape, Tensor{T}})"/>
     public static CapturedStep<T> Capture<T>(Tensor<T> first, Tensor<T> second, Func<Tape, Tensor<T>, Tensor<T>, Tensor<T>> function)
         where T : unmanaged, IFloatingPointIeee754<T> => Captured<T>(
-            () => [new TensorInput<T>(first), new TensorInput<T>(second)], (tape, inputs) => function(tape, In(inputs[0]), In(inputs[1])));
+            recording => [new TensorInput<T>(first, recording), new TensorInput<T>(second, recording)], (tape, inputs) => function(tape, In(inputs[0]), In(inputs[1])));
 
     /// <summary>Captures a step with a tensor and indices as inputs, such as responses and classes.</summary>
     /// <param name="first">The tensor of the first step; later ones must be of its shape and on its device.</param>
@@ -56,7 +56,7 @@ public static class Step
     /// <inheritdoc cref="Capture{T}(Func{Tape, Tensor{T}})"/>
     public static CapturedStep<T> Capture<T>(Tensor<T> first, Indices indices, Func<Tape, Tensor<T>, Indices, Tensor<T>> function)
         where T : unmanaged, IFloatingPointIeee754<T> => Captured<T>(
-            () => [new TensorInput<T>(first), new IndexInput<T>(indices)],
+            recording => [new TensorInput<T>(first, recording), new IndexInput<T>(indices, recording)],
             (tape, inputs) => function(tape, In(inputs[0]), ((IndexInput<T>)inputs[1]).Indices));
 
     /// <summary>Captures a step with any number of inputs.</summary>
@@ -68,13 +68,13 @@ public static class Step
     {
         Tensor<T>[] given = inputs.ToArray();
         return Captured<T>(
-            () => [.. given.Select(input => new TensorInput<T>(input))], (tape, own) => function(tape, [.. own.Select(In)]));
+            recording => [.. given.Select(input => new TensorInput<T>(input, recording))], (tape, own) => function(tape, [.. own.Select(In)]));
     }
 
     private static Tensor<T> In<T>(StaticInput<T> input)
         where T : unmanaged, IFloatingPointIeee754<T> => ((TensorInput<T>)input).Tensor;
 
-    private static CapturedStep<T> Captured<T>(Func<StaticInput<T>[]> makeInputs, Func<Tape, StaticInput<T>[], Tensor<T>> function)
+    private static CapturedStep<T> Captured<T>(Func<Recording, StaticInput<T>[]> makeInputs, Func<Tape, StaticInput<T>[], Tensor<T>> function)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using StepCapture capture = new();
@@ -84,7 +84,7 @@ public static class Step
             StaticInput<T>[] inputs;
             using (new Recorder.Scope(null, recording.Values))
             {
-                inputs = makeInputs();
+                inputs = makeInputs(recording);
             }
 
             using (recording.Recorder.Capture())

@@ -7,10 +7,11 @@ namespace Autodiff;
 internal sealed class TensorInput<T> : StaticInput<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>A copy of the first contents.</summary>
-    public TensorInput(Tensor<T> first)
+    /// <summary>A copy of the first contents, in memory that belongs to the recording.</summary>
+    public TensorInput(Tensor<T> first, Recording recording)
     {
         View<T> source = first.View, own = new(new Storage<T>(first.Device, first.Count), new Layout(first.Shape));
+        recording.Own(own.Storage);
         first.Device.Copy(source, own);
         Tensor = new Tensor<T>(own);
     }

@@ -10,7 +10,7 @@ internal sealed class Recording : IDisposable
 {
     private readonly Dictionary<Storage, Storage> _pinned = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Storage> _borrowed = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Storage> _changed = [];
+    private readonly List<Storage> _changed = [], _owned = [];
     private bool _disposed;
 
     /// <summary>Starts empty.</summary>
@@ -49,6 +49,9 @@ internal sealed class Recording : IDisposable
 
     /// <summary>Makes operands those of the recording.</summary>
     internal IOperandVisitor Pinner { get; }
+
+    /// <summary>Becomes the owner of a storage, such as an input's, which it disposes with itself.</summary>
+    public void Own(Storage storage) => _owned.Add(storage);
 
     /// <summary>The view of a result that lives as long as the recording; that of other tensors is what it was.</summary>
     public View<T> Pin<T>(View<T> view)
@@ -150,6 +153,11 @@ internal sealed class Recording : IDisposable
         foreach (Storage pinned in _pinned.Values)
         {
             pinned.Dispose();
+        }
+
+        foreach (Storage owned in _owned)
+        {
+            owned.Dispose();
         }
 
         Values.Release();
