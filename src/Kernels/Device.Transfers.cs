@@ -17,11 +17,19 @@ public abstract partial class Device
     /// <param name="source">The elements; they may be overwritten or given back as soon as this returns.</param>
     /// <param name="offset">The first of them.</param>
     /// <param name="count">How many.</param>
-    public virtual PendingRead<T> BeginDownload<T>(Storage<T> source, int offset, int count)
+    /// <exception cref="InvalidOperationException">A step is being captured: what is done with the values would not be repeated.</exception>
+    public PendingRead<T> BeginDownload<T>(Storage<T> source, int offset, int count)
+        where T : unmanaged
+    {
+        Recorder.Current?.RefuseDownload(count);
+        return BeginDownloadCore(source, offset, count);
+    }
+
+    internal virtual PendingRead<T> BeginDownloadCore<T>(Storage<T> source, int offset, int count)
         where T : unmanaged
     {
         var values = new T[count];
-        Download(source, offset, values);
+        DownloadCore(source, offset, values);
         return new PendingRead<T>(values);
     }
 }

@@ -5,7 +5,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void Adam<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
+    internal override void AdamCore<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
     {
         AdamConstants<T> constants = new(step);
         int next = 0;

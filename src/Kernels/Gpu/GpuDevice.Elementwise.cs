@@ -10,7 +10,7 @@ internal sealed partial class GpuDevice
     private const int WorthTurning = 1 << 12;
 
     /// <inheritdoc/>
-    public override void Map<T, TOp>(View<T> x, View<T> y, TOp op)
+    internal override void MapCore<T, TOp>(View<T> x, View<T> y, TOp op)
     {
         if (y.Count == 0)
             return;
@@ -20,7 +20,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Zip<T, TOp>(View<T> a, View<T> b, View<T> y, TOp op)
+    internal override void ZipCore<T, TOp>(View<T> a, View<T> b, View<T> y, TOp op)
     {
         if (y.Count == 0)
             return;
@@ -30,7 +30,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Zip<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
+    internal override void ZipCore<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
     {
         if (y.Count == 0)
             return;
@@ -40,7 +40,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Fill<T>(View<T> y, T value)
+    internal override void FillCore<T>(View<T> y, T value)
     {
         if (y.Count == 0)
             return;
@@ -66,7 +66,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Copy<T>(View<T> x, View<T> y)
+    internal override void CopyCore<T>(View<T> x, View<T> y)
     {
         if (y.Count == 0)
             return;

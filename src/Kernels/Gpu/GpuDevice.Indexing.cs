@@ -5,7 +5,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void Gather<T>(View<T> x, View<int> indices, View<T> y, int axis)
+    internal override void GatherCore<T>(View<T> x, View<int> indices, View<T> y, int axis)
     {
         if (y.Count == 0)
             return;
@@ -17,7 +17,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void ScatterAdd<T>(View<T> x, View<int> indices, View<T> y, int axis)
+    internal override void ScatterAddCore<T>(View<T> x, View<int> indices, View<T> y, int axis)
     {
         if (x.Count == 0)
             return;
@@ -37,7 +37,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void CumulativeSum<T>(View<T> x, View<T> y, int axis, bool reverse)
+    internal override void CumulativeSumCore<T>(View<T> x, View<T> y, int axis, bool reverse)
     {
         if (x.Count == 0)
             return;

@@ -5,7 +5,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void Reduce<T, TOp>(View<T> x, View<T> y, TOp op)
+    internal override void ReduceCore<T, TOp>(View<T> x, View<T> y, TOp op)
     {
         if (y.Count == 0)
             return;

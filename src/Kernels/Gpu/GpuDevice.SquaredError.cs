@@ -5,7 +5,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void SquaredError<T>(View<T> prediction, View<T> target, View<T> loss, T scale)
+    internal override void SquaredErrorCore<T>(View<T> prediction, View<T> target, View<T> loss, T scale)
     {
         Fours fours = Fours.Over([target.Layout, prediction.Layout]);
         int size = Profile.ReductionSize;

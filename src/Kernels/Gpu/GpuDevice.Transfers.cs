@@ -36,7 +36,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Upload<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
+    internal override void UploadCore<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
     {
         if (source.IsEmpty)
             return;
@@ -65,7 +65,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Download<T>(Storage<T> source, int offset, Span<T> destination)
+    internal override void DownloadCore<T>(Storage<T> source, int offset, Span<T> destination)
     {
         if (destination.IsEmpty)
             return;
@@ -85,7 +85,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override PendingRead<T> BeginDownload<T>(Storage<T> source, int offset, int count)
+    internal override PendingRead<T> BeginDownloadCore<T>(Storage<T> source, int offset, int count)
     {
         if (count == 0)
             return new PendingRead<T>([]);

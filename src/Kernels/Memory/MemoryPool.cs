@@ -38,10 +38,16 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
         return (bytes + step - 1) & ~(step - 1);
     }
 
-    /// <summary>A block of at least <paramref name="bytes"/> bytes, its content undefined.</summary>
+    /// <summary>A block of at least <paramref name="bytes"/> bytes, its content undefined; from the thread's arena where it has one.</summary>
     public Block Rent(long bytes)
     {
         long bucket = Bucket(bytes);
+        return MemoryArena.Current is { } arena ? arena.Rent(this, bucket) : RentShared(bucket);
+    }
+
+    /// <summary>A block of the size of a bucket that is set apart for nobody yet.</summary>
+    internal Block RentShared(long bucket)
+    {
         if (TryRent(bucket) is { } cached)
             return cached;
         bool collect;
@@ -73,7 +79,7 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
             catch (OutOfMemoryException again)
             {
                 throw new OutOfMemoryException(
-                    $"No memory for {bytes} bytes, even after the cache was given back; the pool holds {Statistics}{(Limit == long.MaxValue ? "" : $", its limit is {Limit} bytes")}. "
+                    $"No memory for {bucket} bytes, even after the cache was given back; the pool holds {Statistics}{(Limit == long.MaxValue ? "" : $", its limit is {Limit} bytes")}. "
                     + "Dispose tapes sooner, use smaller batches, or free other programs' memory.", again);
             }
         }
@@ -90,6 +96,11 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
     /// <summary>Takes a block back for the next request of its size.</summary>
     public void Return(Block block)
     {
+        if (block.Arena is { } arena && arena.TryReturn(block))
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (!_free.TryGetValue(block.Bytes, out Stack<Block>? stack))

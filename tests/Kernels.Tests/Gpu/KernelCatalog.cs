@@ -54,10 +54,16 @@ internal static class KernelCatalog
                from implemented in type.GetInterfaces()
                where type.IsValueType && implemented.Name == constraint.Name
                where type.IsGenericTypeDefinition || !implemented.IsGenericType || implemented.GetGenericArguments()[0] == before[0]
-               select !type.IsGenericTypeDefinition ? type
-                   // Operations inside of epilogues are compiled as kernels of their own as well.
-                   : type.GetGenericArguments().Length == 2 ? type.MakeGenericType(before[0], typeof(Autodiff.Kernels.Elementwise.Add<>).MakeGenericType(before[0]))
-                   : type.MakeGenericType(before[0]);
+               select type.IsGenericTypeDefinition ? OfNumbers(type, before[0]) : type;
+    }
+
+    /// <summary>An op of a type of numbers; one that is made of others is made of the first that are not, for each.</summary>
+    private static Type OfNumbers(Type open, Type numbers) => open.MakeGenericType([numbers, .. open.GetGenericArguments().Skip(1).Select(part => FirstSimple(part).MakeGenericType(numbers))]);
+
+    private static Type FirstSimple(Type parameter)
+    {
+        string constraint = parameter.GetGenericParameterConstraints().First(c => c.Assembly == typeof(Walk).Assembly).Name;
+        return Types.First(type => type.IsValueType && type.GetGenericArguments().Length == 1 && type.GetInterfaces().Any(implemented => implemented.Name == constraint));
     }
 
     /// <summary>A kernel in the assembly language of NVIDIA GPUs, within the bounds of its launches where it states any.</summary>
