@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Decoder.Recordings;
 using Decoder.Simulation;
 using Decoder.Terminal;
@@ -19,8 +20,15 @@ internal sealed record RecordingSource
     /// <summary>Simulated neurons; 0 for a file.</summary>
     public int Neurons { get; init; }
 
-    /// <summary>Simulated trials, averaged per degree; 0 for a file.</summary>
+    /// <summary>Simulated trials; 0 for a file.</summary>
     public int Trials { get; init; }
+
+    /// <summary>Whether simulated trials are kept, or averaged per degree.</summary>
+    public bool SingleTrials { get; init; }
+
+    /// <summary>What is simulated; null for a file.</summary>
+    [JsonIgnore]
+    public SimulationOptions? Simulation => File is null ? new SimulationOptions { Neurons = Neurons, Trials = Trials, Seed = Seed } : null;
 
     /// <summary>Seed of the simulation.</summary>
     public ulong Seed { get; init; }
@@ -36,11 +44,13 @@ internal sealed record RecordingSource
             return BinWidth is { } width ? Binning.Bin(recording, width) : recording;
         }
 
-        var options = new SimulationOptions { Neurons = Neurons, Trials = Trials, Seed = Seed };
+        var options = Simulation!;
         try
         {
             var simulated = await ProgressDisplay.RunAsync(
-                "simulating", progress => PopulationSimulator.SimulateBinned(options, progress, cancellation));
+                "simulating", progress => SingleTrials
+                ? PopulationSimulator.SimulateTrials(options, progress, cancellation)
+                : PopulationSimulator.SimulateBinned(options, progress, cancellation));
             return BinWidth is { } width ? Binning.Bin(simulated, width) : simulated;
         }
         catch (ArgumentException e)
