@@ -36,27 +36,27 @@ public sealed class Cholesky
     }
 
     /// <summary>Factors a matrix.</summary>
-    /// <param name="matrix">Row-major, size x size; only the lower triangle is looked at.</param>
+    /// <param name="matrix">Row-major, size x size; only the lower triangle is looked at. The factor takes its place: matrices can be large.</param>
     /// <param name="size">Number of rows.</param>
     /// <exception cref="ArgumentException">The length is not that of the size, or the matrix is not positive definite.</exception>
-    public static Cholesky Factor(ReadOnlySpan<double> matrix, int size)
+    public static Cholesky Factor(double[] matrix, int size)
     {
         if (size < 1 || matrix.Length != (long)size * size)
         {
             throw new ArgumentException($"A matrix of {matrix.Length} elements is not {size} x {size}.");
         }
 
-        var lower = matrix.ToArray();
+        var (lower, scratch) = (matrix, new double[matrix.Length]);
         for (var start = 0; start < size; start += Block)
         {
             var width = Math.Min(Block, size - start);
             if (start > 0)
             {
-                SubtractFinishedColumns(lower, size, start, width);
+                SubtractFinishedColumns(lower, scratch, size, start, width);
             }
 
             FactorDiagonal(lower, size, start, width);
-            SolvePanel(lower, size, start, width);
+            SolvePanel(lower, scratch, size, start, width);
         }
 
         for (var i = 0; i < size; i++)
@@ -81,7 +81,7 @@ public sealed class Cholesky
     /// <summary>L⁻¹, row-major; zero above the diagonal. Row block by row block, L⁻¹[i, :] = L[i, i]⁻¹ (I[i, :] - L[i, :i] L⁻¹[:i, :]).</summary>
     public double[] InvertLower()
     {
-        var inverse = new double[_lower.Length];
+        var (inverse, scratch) = (new double[_lower.Length], new double[_lower.Length]);
         for (var start = 0; start < Size; start += Block)
         {
             var width = Math.Min(Block, Size - start);
@@ -93,27 +93,28 @@ public sealed class Cholesky
             }
 
             using var scope = new Tape(record: false);
-            var left = Panel(_lower, Size, start, width, 0, start);
-            var finished = Panel(inverse, Size, 0, start, 0, start);
+            var left = Panel(_lower, scratch, Size, start, width, 0, start);
+            var finished = Panel(inverse, scratch, Size, 0, start, 0, start);
             var row = Tensor.Create(diagonal, [width, width], Device.Cpu).MatMul(left.MatMul(finished)) * -1.0;
-            CopyIn(row.ToArray(), start, inverse, Size, start, 0, width);
+            row.CopyTo(scratch);
+            CopyIn(scratch, start, inverse, Size, start, 0, width);
         }
 
         return inverse;
     }
 
     /// <summary>A[start:, block] -= L[start:, :start] L[block, :start]ᵀ.</summary>
-    private static void SubtractFinishedColumns(double[] lower, int size, int start, int width)
+    private static void SubtractFinishedColumns(double[] lower, double[] scratch, int size, int start, int width)
     {
         using var scope = new Tape(record: false);
-        var left = Panel(lower, size, start, size - start, 0, start);
-        var update = left.MatMul(Panel(lower, size, start, width, 0, start).Transpose()).ToArray();
+        var left = Panel(lower, scratch, size, start, size - start, 0, start);
+        left.MatMul(Panel(lower, scratch, size, start, width, 0, start).Transpose()).CopyTo(scratch);
         for (var i = 0; i < size - start; i++)
         {
             var row = lower.AsSpan((start + i) * size + start, width);
             for (var j = 0; j < width; j++)
             {
-                row[j] -= update[i * width + j];
+                row[j] -= scratch[i * width + j];
             }
         }
     }
@@ -139,7 +140,7 @@ public sealed class Cholesky
     }
 
     /// <summary>L[below, block] = A[below, block] L[block, block]⁻ᵀ.</summary>
-    private static void SolvePanel(double[] lower, int size, int start, int width)
+    private static void SolvePanel(double[] lower, double[] scratch, int size, int start, int width)
     {
         var below = size - start - width;
         if (below == 0)
@@ -149,8 +150,8 @@ public sealed class Cholesky
 
         using var scope = new Tape(record: false);
         var inverse = Tensor.Create(InvertDiagonal(lower, size, start, width), [width, width], Device.Cpu);
-        var solved = Panel(lower, size, start + width, below, start, width).MatMul(inverse.Transpose()).ToArray();
-        CopyIn(solved, width, lower, size, start + width, start, below);
+        Panel(lower, scratch, size, start + width, below, start, width).MatMul(inverse.Transpose()).CopyTo(scratch);
+        CopyIn(scratch, width, lower, size, start + width, start, below);
     }
 
     private static double[] InvertDiagonal(double[] lower, int size, int start, int width)
@@ -175,15 +176,16 @@ public sealed class Cholesky
         return inverse;
     }
 
-    private static Tensor<double> Panel(double[] matrix, int size, int firstRow, int rows, int firstColumn, int columns)
+    /// <summary>A part of a matrix as a tensor of its own, by way of a buffer that all parts share.</summary>
+    private static Tensor<double> Panel(double[] matrix, double[] scratch, int size, int firstRow, int rows, int firstColumn, int columns)
     {
-        var panel = GC.AllocateUninitializedArray<double>(rows * columns);
+        var panel = scratch.AsSpan(0, rows * columns);
         for (var i = 0; i < rows; i++)
         {
-            matrix.AsSpan((firstRow + i) * size + firstColumn, columns).CopyTo(panel.AsSpan(i * columns));
+            matrix.AsSpan((firstRow + i) * size + firstColumn, columns).CopyTo(panel[(i * columns)..]);
         }
 
-        return Tensor.Create(panel, [rows, columns], Device.Cpu);
+        return Tensor.Create<double>(panel, [rows, columns], Device.Cpu);
     }
 
     private static void CopyIn(double[] panel, int columns, double[] matrix, int size, int firstRow, int firstColumn, int rows)

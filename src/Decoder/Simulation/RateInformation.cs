@@ -12,9 +12,9 @@ namespace Decoder.Simulation;
 /// </remarks>
 internal static class RateInformation
 {
-    private const double Lowest = -12, Highest = 7, Step = 0.1;
-    private const double NoiseReach = 6, NoiseStep = 0.2;
-    private const double ResponseStep = 0.05;
+    private const double Lowest = -12, Highest = 7, Step = 0.2;
+    private const double NoiseReach = 6, WidestNoiseStep = 0.2;
+    private const double ResponseStep = 0.1;
 
     private static readonly Lazy<double[]> Table = new(Tabulate);
 
@@ -78,10 +78,13 @@ internal static class RateInformation
     /// <summary>Values of the neuron's own noise: how probable they are and which rates they lead to.</summary>
     private static (double[] Masses, double[] Rates) Noise(double rate)
     {
-        var values = Enumerable.Range(0, (int)Math.Round(2 * NoiseReach / NoiseStep) + 1).Select(i => i * NoiseStep - NoiseReach).ToArray();
+        // Many events tell the rate of a trial, and so e, to √(2 / rate) / 0.5; the steps must be narrower.
         const double Strength = NeuronWeights.PrivateNoiseStrength;
+        var steps = (int)Math.Ceiling(2 * NoiseReach / Math.Min(WidestNoiseStep, Math.Sqrt(0.5 / rate) / Strength));
+        var step = 2 * NoiseReach / steps;
+        var values = Enumerable.Range(0, steps + 1).Select(i => i * step - NoiseReach).ToArray();
         return (
-            Array.ConvertAll(values, e => NoiseStep * Math.Exp(-e * e / 2) / Math.Sqrt(Math.Tau)),
+            Array.ConvertAll(values, e => step * Math.Exp(-e * e / 2) / Math.Sqrt(Math.Tau)),
             Array.ConvertAll(values, e => rate * Math.Exp(Strength * e - Strength * Strength / 2)));
     }
 

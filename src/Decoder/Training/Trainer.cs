@@ -212,7 +212,7 @@ internal sealed class Trainer
         var loss = rows.Length == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
 
         // The loss is the mean over members; each is to learn as it would alone.
-        tape.Backward(WithPenalties(loss * _members));
+        tape.Backward(WithPenalties(_members > 1 ? loss * _members : loss));
         _optimizer.Step();
         _optimizer.ZeroGradient();
         return loss.Item();
