@@ -19,7 +19,8 @@ internal static class Bessel
         T a = T.Abs(x);
         if (a <= Constant<T>(FirstAsymptotic))
             return Scalar.Log1p(Series(a, order: 0));
-        return a == T.PositiveInfinity ? a : a + T.Log(Asymptotic(a, order: 0)) - T.Log(Constant<T>(2 * Math.PI) * a) / (T.One + T.One);
+        // Not ln 2πx, which overflows for the largest x.
+        return a == T.PositiveInfinity ? a : a + T.Log(Asymptotic(a, order: 0)) - (T.Log(a) + T.Log(Constant<T>(2 * Math.PI))) / (T.One + T.One);
     }
 
     /// <summary>I₁(x) / I₀(x).</summary>
