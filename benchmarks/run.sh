@@ -7,8 +7,10 @@
 #                                 our own kernels alone, by BenchmarkDotNet: those whose names match, as in '*MatMul*'; no peers,
 #                                 no libtorch; writes to artifacts/benchmarks/kernels/
 #
+# Whole processes are also measured as a native program (benchmarks/Native), if clang or gcc and zlib's headers are here to link it
+# (Debian: gcc zlib1g-dev).
 # libtorch needs the libstdc++ of gcc 13: where this machine's is older, all runs in a Debian 13 root (see .ci/in-debian13).
-# The first run downloads libtorch, 1.4 GB in NuGet's cache. Leave the machine alone meanwhile: about eight minutes.
+# The first run downloads libtorch, 1.4 GB in NuGet's cache. Leave the machine alone meanwhile: about nine minutes.
 set -euo pipefail
 
 die() {
@@ -41,6 +43,14 @@ mkdir -p "$folder"
 
 dotnet build -c Release --nologo -v quiet benchmarks/Peers >&2
 
+# The program compiled ahead of time; without a linker its measurements are left out.
+native=()
+linker=()
+command -v clang >/dev/null || linker=(-p:CppCompilerAndLinker=gcc -p:LinkerFlavor=bfd)
+if dotnet publish -c Release --nologo -v quiet benchmarks/Native "${linker[@]}" >&2; then
+    native=(--native "$PWD/benchmarks/Native/bin/Release/net10.0/linux-x64/publish/train-native")
+fi
+
 has_libstdcxx_of_gcc13() {
     local library
     library=$(ldconfig -p | awk '/libstdc\+\+\.so\.6 .*x86-64/ { print $NF; exit }')
@@ -50,4 +60,4 @@ has_libstdcxx_of_gcc13() {
 enter=()
 has_libstdcxx_of_gcc13 || enter=(.ci/in-debian13 --write "$folder")
 exec "${enter[@]}" "$PWD/benchmarks/Peers/bin/Release/net10.0/linux-x64/peers" \
-    --command "$invocation" --commit "$commit" --out "$folder" "$@"
+    --command "$invocation" --commit "$commit" --out "$folder" "${native[@]}" "$@"

@@ -9,9 +9,9 @@ namespace Benchmarks.Peers;
 /// <summary>Runs the benchmarks that were asked for and writes the report.</summary>
 internal static class PeerRun
 {
-    /// <summary>Runs those with <paramref name="filter"/> in their names.</summary>
+    /// <summary>Runs those with <paramref name="filter"/> in their names, without those for which <paramref name="native"/> is missing.</summary>
     /// <returns>The process's exit code.</returns>
-    public static int Run(Benchmark[] benchmarks, string command, string commit, string folder, string filter)
+    public static int Run(Benchmark[] benchmarks, string command, string commit, string folder, string? native, string filter)
     {
         bool Selects(string name) => name.Contains(filter, StringComparison.OrdinalIgnoreCase);
         var machine = MachineDescription.ThisMachine();
@@ -19,7 +19,13 @@ internal static class PeerRun
         var start = Stopwatch.GetTimestamp();
         foreach (var benchmark in benchmarks.Where(benchmark => Selects(benchmark.Name)))
         {
-            foreach (var result in benchmark.WholeProcess is null ? [InterleavedComparison.Run(benchmark)] : ProcessComparison.Run(benchmark))
+            if (benchmark.AheadOfTime && native is null)
+            {
+                Console.Error.WriteLine($"{benchmark.Name}: not measured, since nothing was compiled ahead of time; see benchmarks/run.sh --help.");
+                continue;
+            }
+
+            foreach (var result in benchmark.WholeProcess is null ? [InterleavedComparison.Run(benchmark)] : ProcessComparison.Run(benchmark, native))
             {
                 Add(result);
             }

@@ -1,6 +1,6 @@
 using Benchmarks.Peers;
 
-// peers --command TEXT --commit TEXT --out FOLDER [FILTER]     run through benchmarks/run.sh, which fills these in
+// peers --command TEXT --commit TEXT --out FOLDER [--native PROGRAM] [FILTER]     run through benchmarks/run.sh, which fills these in
 // peers --alone BENCHMARK ours|theirs                          one side alone: see ProcessComparison
 try
 {
@@ -11,10 +11,12 @@ try
         return 0;
     }
 
-    if (args is ["--command", var command, "--commit", var commit, "--out", var folder, .. { Length: <= 1 } filter])
+    if (args is ["--command", var command, "--commit", var commit, "--out", var folder, .. var rest])
     {
+        var native = rest is ["--native", ..] ? rest[1] : null;
+        var filter = native is null ? rest : rest[2..];
         Benchmark[] all = [.. TrainingSuite.Benchmarks(), .. MatMulSuite.Benchmarks(), .. ElementwiseSuite.Benchmarks()];
-        return PeerRun.Run(all, command, commit, folder, filter.Length == 1 ? filter[0] : "");
+        return PeerRun.Run(all, command, commit, folder, native, filter.FirstOrDefault(""));
     }
 
     Console.Error.WriteLine("Run benchmarks/run.sh [FILTER].");

@@ -30,12 +30,8 @@ public sealed class Generator(ulong seed, ulong offset = 0)
     public Tensor<T> Uniform<T>(Shape shape, T low, T high, Device? device = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!(low < high) || !T.IsFinite(high - low))
-            throw new ArgumentException($"Uniform: the interval [{low}, {high}) is empty or not finite.");
         View<T> y = Tape.Rent<T>(device ?? Device.Default, shape);
-        y.Device.RandomUniform(y, Seed, Advance(shape));
-        if (low != T.Zero || high != T.One)
-            y.Device.Map(y, y, new Affine<T>(high - low, low));
+        FillUniform(y, low, high);
         return Tape.Record("Uniform", y);
     }
 
@@ -52,18 +48,38 @@ public sealed class Generator(ulong seed, ulong offset = 0)
     public Tensor<T> Normal<T>(Shape shape, T mean, T standardDeviation, Device? device = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!T.IsFinite(mean) || !T.IsFinite(standardDeviation) || standardDeviation < T.Zero)
-            throw new ArgumentException($"Normal: mean {mean} and standard deviation {standardDeviation}; both must be finite and the deviation not negative.");
         View<T> y = Tape.Rent<T>(device ?? Device.Default, shape);
-        y.Device.RandomNormal(y, Seed, Advance(shape));
-        if (mean != T.Zero || standardDeviation != T.One)
-            y.Device.Map(y, y, new Affine<T>(standardDeviation, mean));
+        FillNormal(y, mean, standardDeviation);
         return Tape.Record("Normal", y);
     }
 
     /// <summary>Standard normal numbers: mean 0, standard deviation 1.</summary>
     public Tensor<T> Normal<T>(Shape shape, Device? device = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Normal(shape, T.Zero, T.One, device);
+
+    /// <summary>Draws into memory that is there already.</summary>
+    /// <inheritdoc cref="Uniform{T}(Shape, T, T, Device?)"/>
+    internal void FillUniform<T>(View<T> y, T low, T high)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!(low < high) || !T.IsFinite(high - low))
+            throw new ArgumentException($"Uniform: the interval [{low}, {high}) is empty or not finite.");
+        y.Device.RandomUniform(y, Seed, Advance(y.Shape));
+        if (low != T.Zero || high != T.One)
+            y.Device.Map(y, y, new Affine<T>(high - low, low));
+    }
+
+    /// <summary>Draws into memory that is there already.</summary>
+    /// <inheritdoc cref="Normal{T}(Shape, T, T, Device?)"/>
+    internal void FillNormal<T>(View<T> y, T mean, T standardDeviation)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!T.IsFinite(mean) || !T.IsFinite(standardDeviation) || standardDeviation < T.Zero)
+            throw new ArgumentException($"Normal: mean {mean} and standard deviation {standardDeviation}; both must be finite and the deviation not negative.");
+        y.Device.RandomNormal(y, Seed, Advance(y.Shape));
+        if (mean != T.Zero || standardDeviation != T.One)
+            y.Device.Map(y, y, new Affine<T>(standardDeviation, mean));
+    }
 
     private static ulong Checked(ulong offset) => offset % BlockSize == 0
         ? offset

@@ -20,6 +20,15 @@ public sealed class Parameter<T> : Tensor<T>
         View.Storage.IsMutable = true;
     }
 
+    /// <summary>A parameter of zeros.</summary>
+    public Parameter(Shape shape, string name = "parameter", Device? device = null)
+        : base(Own(shape, device ?? Device.Default))
+    {
+        Name = name;
+        View.Storage.IsMutable = true;
+        Device.Fill(View, T.Zero);
+    }
+
     /// <summary>The name, for messages and files; layers put theirs in front, as in <c>hidden.weight</c>.</summary>
     public string Name { get; set; }
 
@@ -67,6 +76,16 @@ public sealed class Parameter<T> : Tensor<T>
         if (values.Shape != Shape)
             throw new ArgumentException($"Assign: {Origin} has shape {Shape}, the values {values.Shape}.");
         Device.Copy(values.To(Device).View, View);
+        View.Storage.Touch();
+    }
+
+    /// <summary>Replaces the values in place by those of host memory, in row-major order.</summary>
+    /// <exception cref="ArgumentException">The number of values is not that of the parameter.</exception>
+    public void Assign(ReadOnlySpan<T> values)
+    {
+        if (values.Length != Count)
+            throw new ArgumentException($"Assign: {Origin} has shape {Shape}, {Count} elements; {values.Length} values were given.");
+        Device.Upload(values, View.Storage, 0);
         View.Storage.Touch();
     }
 
@@ -119,10 +138,15 @@ public sealed class Parameter<T> : Tensor<T>
 
     private static View<T> Own(Tensor<T> source)
     {
-        Storage<T> storage = new(source.Device, source.Count);
-        storage.ReturnWhenUnreachable();
-        View<T> view = new(storage, new Layout(source.Shape));
+        View<T> view = Own(source.Shape, source.Device);
         source.Device.Copy(source.View, view);
         return view;
+    }
+
+    private static View<T> Own(Shape shape, Device device)
+    {
+        Storage<T> storage = new(device, shape.Count);
+        storage.ReturnWhenUnreachable();
+        return new View<T>(storage, new Layout(shape));
     }
 }

@@ -18,6 +18,9 @@ public sealed record Benchmark(string Name, string Group, int Threads, double? G
     /// <summary>How many steps a process of its own takes, whose whole life is measured; null to measure steps within this process.</summary>
     public int? WholeProcess { get; init; }
 
+    /// <summary>Whether our process is the program that was compiled ahead of time (benchmarks/Native) instead of this one.</summary>
+    public bool AheadOfTime { get; init; }
+
     /// <summary>The largest ratio of the peak memories of whole processes that is good enough; null to leave memory out.</summary>
     public double? MemoryGate { get; init; }
 }

@@ -15,19 +15,26 @@ public static class ProcessComparison
     private const int Pairs = 9;
 
     /// <summary>Runs one benchmark.</summary>
+    /// <param name="benchmark">What to run.</param>
+    /// <param name="native">The program that was compiled ahead of time, for benchmarks that ask for it.</param>
     /// <returns>The times and, where the benchmark asks for it, the peak memories.</returns>
     /// <exception cref="InvalidOperationException">A process failed.</exception>
-    public static IEnumerable<BenchmarkResult> Run(Benchmark benchmark)
+    public static IEnumerable<BenchmarkResult> Run(Benchmark benchmark, string? native)
     {
+        var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is unknown.");
+        var (ours, arguments) = benchmark.AheadOfTime
+            ? (native ?? throw new InvalidOperationException($"{benchmark.Name} needs the native program; run through benchmarks/run.sh."), Native())
+            : (program, Alone("ours"));
+
         // One of each that does not count: it fills the disk cache.
-        Measure(benchmark, "ours");
-        Measure(benchmark, "theirs");
+        Measure(ours, arguments);
+        Measure(program, Alone("theirs"));
         var own = new (double Seconds, double Bytes)[Pairs];
         var other = new (double Seconds, double Bytes)[Pairs];
         for (var pair = 0; pair < Pairs; pair++)
         {
-            own[pair] = Measure(benchmark, "ours");
-            other[pair] = Measure(benchmark, "theirs");
+            own[pair] = Measure(ours, arguments);
+            other[pair] = Measure(program, Alone("theirs"));
         }
 
         yield return Result(benchmark.Name, "s", own.Select(run => run.Seconds), other.Select(run => run.Seconds), benchmark.Gate);
@@ -36,6 +43,14 @@ public static class ProcessComparison
             yield return Result(
                 $"{benchmark.Name}, peak memory", "B", own.Select(run => run.Bytes), other.Select(run => run.Bytes), gate);
         }
+
+        string[] Alone(string side) => [Argument, benchmark.Name, side];
+
+        string[] Native() =>
+        [
+            benchmark.WholeProcess!.Value.ToString(CultureInfo.InvariantCulture),
+            benchmark.Threads.ToString(CultureInfo.InvariantCulture),
+        ];
 
         BenchmarkResult Result(string name, string unit, IEnumerable<double> ours, IEnumerable<double> theirs, double? limit) => new(
             name,
@@ -65,10 +80,8 @@ public static class ProcessComparison
         Console.WriteLine(self.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static (double Seconds, double Bytes) Measure(Benchmark benchmark, string side)
+    private static (double Seconds, double Bytes) Measure(string program, string[] arguments)
     {
-        var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is unknown.");
-        var arguments = new[] { Argument, benchmark.Name, side };
         var start = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException($"{program} could not be started.");

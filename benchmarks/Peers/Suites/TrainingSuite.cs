@@ -13,12 +13,17 @@ public static class TrainingSuite
     /// <summary>The benchmarks.</summary>
     public static IEnumerable<Benchmark> Benchmarks()
     {
-        var tutorial = () => new RegressionWorkload(samples: 360, features: 23_589, hidden: 100, batch: 360);
+        var tutorial = RegressionWorkload.Tutorial;
         yield return Training("train/step", FullBatch, 2, null, tutorial);
         yield return Training("train/step", FullBatch, 1, null, tutorial);
         yield return Training("train/process-100-steps", FullBatch, 2, 0.55, tutorial) with { WholeProcess = 100, MemoryGate = 0.45 };
         yield return Training("train/process-100-steps", FullBatch, 1, 0.60, tutorial) with { WholeProcess = 100 };
         yield return Training("train/process-2-steps", FullBatch, 2, 0.30, tutorial) with { WholeProcess = 2 };
+        yield return Training("train/native-process-100-steps", FullBatch, 2, 0.55, tutorial) with
+        {
+            WholeProcess = 100, MemoryGate = 0.45, AheadOfTime = true,
+        };
+        yield return Training("train/native-process-2-steps", FullBatch, 2, 0.30, tutorial) with { WholeProcess = 2, AheadOfTime = true };
 
         foreach (var threads in (int[])[2, 1])
         {

@@ -19,10 +19,10 @@ public sealed class AutodiffTraining(int threads, Func<RegressionWorkload> makeW
         var generator = new Generator(seed: 0);
         var hidden = new Linear<float>(workload.Features, workload.Hidden, generator, device: Device.Cpu);
         var output = new Linear<float>(workload.Hidden, 1, generator, device: Device.Cpu);
-        hidden.Weight.Assign(ToTensor(workload.HiddenWeight, hidden.Weight.Shape));
-        hidden.Bias!.Assign(ToTensor(workload.HiddenBias, hidden.Bias.Shape));
-        output.Weight.Assign(ToTensor(workload.OutputWeight, output.Weight.Shape));
-        output.Bias!.Assign(ToTensor(workload.OutputBias, output.Bias.Shape));
+        hidden.Weight.Assign(workload.HiddenWeight);
+        hidden.Bias!.Assign(workload.HiddenBias);
+        output.Weight.Assign(workload.OutputWeight);
+        output.Bias!.Assign(workload.OutputBias);
 
         var responses = ToTensor(workload.Responses, [workload.Samples, workload.Features]);
         var stimuli = ToTensor(workload.Stimuli, [workload.Samples, 1]);

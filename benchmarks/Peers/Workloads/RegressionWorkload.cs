@@ -31,6 +31,9 @@ public sealed class RegressionWorkload
         OutputBias = random.Uniform(1, -bound, bound);
     }
 
+    /// <summary>The tutorial's: full batches of 360 stimuli, 23,589 neurons, 100 hidden units.</summary>
+    public static RegressionWorkload Tutorial() => new(samples: 360, features: 23_589, hidden: 100, batch: 360);
+
     /// <summary>Stimuli.</summary>
     public int Samples { get; }
 

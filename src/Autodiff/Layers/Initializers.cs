@@ -59,18 +59,27 @@ public static class Initializers
 
     /// <summary>Evenly spread values in [low, high).</summary>
     public static void Uniform<T>(Parameter<T> parameter, Generator generator, double low, double high)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        parameter.Assign(generator.Uniform(parameter.Shape, T.CreateChecked(low), T.CreateChecked(high), parameter.Device));
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        generator.FillUniform(parameter.View, T.CreateChecked(low), T.CreateChecked(high));
+        parameter.View.Storage.Touch();
+    }
 
     /// <summary>Normally distributed values.</summary>
     public static void Normal<T>(Parameter<T> parameter, Generator generator, double mean, double standardDeviation)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        parameter.Assign(generator.Normal(parameter.Shape, T.CreateChecked(mean), T.CreateChecked(standardDeviation), parameter.Device));
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        generator.FillNormal(parameter.View, T.CreateChecked(mean), T.CreateChecked(standardDeviation));
+        parameter.View.Storage.Touch();
+    }
 
     /// <summary>One value everywhere.</summary>
     public static void Constant<T>(Parameter<T> parameter, double value)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        parameter.Assign(Tensor.Full(parameter.Shape, T.CreateChecked(value), parameter.Device));
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        parameter.Device.Fill(parameter.View, T.CreateChecked(value));
+        parameter.View.Storage.Touch();
+    }
 
     private static void Symmetric<T>(Parameter<T> parameter, Generator generator, double bound)
         where T : unmanaged, IFloatingPointIeee754<T> => Uniform(parameter, generator, -bound, bound);

@@ -29,7 +29,7 @@ public sealed class LayerNorm<T> : Module<T>
         if (!affine)
             return;
         Weight = Register("weight", new Parameter<T>(Tensor.Ones<T>(normalizedShape, device)));
-        Bias = Register("bias", new Parameter<T>(Tensor.Zeros<T>(normalizedShape, device)));
+        Bias = Register("bias", new Parameter<T>(normalizedShape, device: device));
     }
 
     /// <summary>The sizes of the last axes, over which is normalized.</summary>

@@ -24,11 +24,11 @@ public sealed class Linear<T> : Module<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         Inputs = inputs;
         Outputs = outputs;
-        Weight = Register("weight", new Parameter<T>(Tensor.Zeros<T>([outputs, inputs], device)));
+        Weight = Register("weight", new Parameter<T>([outputs, inputs], device: device));
         Initializers.KaimingUniform(Weight, generator, slope: Math.Sqrt(5));
         if (!bias)
             return;
-        Bias = Register("bias", new Parameter<T>(Tensor.Zeros<T>([outputs], device)));
+        Bias = Register("bias", new Parameter<T>([outputs], device: device));
         double bound = 1 / Math.Sqrt(inputs);
         Initializers.Uniform(Bias, generator, -bound, bound);
     }

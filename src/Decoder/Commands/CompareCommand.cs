@@ -6,7 +6,6 @@ using Decoder.Comparisons;
 using Decoder.Figures;
 using Decoder.Models;
 using Decoder.Recordings;
-using Decoder.Simulation;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -17,27 +16,7 @@ internal static class CompareCommand
 {
     private const int Resamples = 5000;
 
-    private static readonly Argument<string?> Data = new("DATA")
-    {
-        Description = "A recording, .npz or .npy; without, single trials are simulated.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private static readonly RecordingOptions Reading = new();
-
-    private static readonly Option<int> Neurons = new("--neurons")
-    {
-        Description = "Simulated neurons.",
-        HelpName = "N",
-        DefaultValueFactory = _ => SimulationOptions.DefaultNeurons,
-    };
-
-    private static readonly Option<int> Trials = new("--trials")
-    {
-        Description = "Simulated trials.",
-        HelpName = "N",
-        DefaultValueFactory = _ => SimulationOptions.DefaultTrials,
-    };
+    private static readonly TrainingDataOptions Data = new(simulatedTrials: "kept as they are");
 
     private static readonly Option<int> Period = new("--period")
     {
@@ -75,10 +54,9 @@ internal static class CompareCommand
     {
         var command = new Command("compare", "Compare our decoder with those of the literature on the same trials, with intervals, a shuffled control and, for simulated trials, the ideal observer.")
         {
-            Data,
+            Data.Recordings,
         };
-        Reading.AddTo(command);
-        foreach (var option in (Option[])[Neurons, Trials, Period, Folds, Seed, Out, Resume])
+        foreach (var option in (Option[])[.. Data.All, Period, Folds, Seed, Out, Resume])
         {
             command.Options.Add(option);
         }
@@ -123,9 +101,8 @@ internal static class CompareCommand
 
     private static async Task<int> ContinueAsync(string path, ParseResult parse, CancellationToken cancellation)
     {
-        string[] given = [.. new Option[] { Reading.Stimuli, Reading.BinWidth, Neurons, Trials, Period, Folds, Seed, Out }
-            .Where(option => parse.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
-        given = parse.GetValue(Data) is null ? given : ["DATA", .. given];
+        string[] given = [.. Data.All.Concat([Period, Folds, Seed, Out]).Where(option => parse.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        given = parse.GetValue(Data.Recordings) is { Length: > 0 } ? [Data.Recordings.Name, .. given] : given;
         Refuse(given.Length > 0, $"--resume goes on with the options of the comparison; leave out {string.Join(", ", given)}, or start a new one without --resume.");
         var folder = ComparisonFolder.Open(path);
         var configuration = folder.ReadConfiguration();
@@ -158,25 +135,9 @@ internal static class CompareCommand
 
     private static RecordingSource Source(ParseResult parse, ulong seed)
     {
-        if (parse.GetValue(Data) is { } file)
-        {
-            foreach (var option in (Option[])[Neurons, Trials])
-            {
-                Refuse(parse.GetResult(option) is { Implicit: false }, $"{option.Name} is for simulated recordings; leave out it or the file.");
-            }
-
-            return Reading.Source(file, parse);
-        }
-
-        Refuse(parse.GetValue(Reading.Stimuli) is not null, "--stimuli needs the file with the responses: decoder compare FILE.npy --stimuli FILE.npy.");
-        return new RecordingSource
-        {
-            Neurons = parse.GetValue(Neurons),
-            Trials = parse.GetValue(Trials),
-            Seed = seed,
-            SingleTrials = true,
-            BinWidth = parse.GetValue(Reading.BinWidth),
-        };
+        var sources = Data.Sources(parse, seed);
+        Refuse(sources.Count > 1, $"{sources.Count} recordings: one at a time is compared; give one of them.");
+        return sources[0] with { SingleTrials = sources[0].File is null };
     }
 
     private static void Draw(ComparisonFolder folder, ComparisonResult result, IReadOnlyList<Prediction> ours)

@@ -25,6 +25,7 @@ internal static class DecoderCommand
             PlotCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),
+            Hdf5ReaderCommand.Create(),
         };
         ExampleHelp.Add(root, "decoder train", "decoder train --data recording.npz --loss circular", "decoder data simulate --out simulated.npz");
         ExampleHelp.Enable(root);

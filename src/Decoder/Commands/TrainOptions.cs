@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Decoder.Models;
-using Decoder.Simulation;
+using Decoder.Preprocessing;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -12,27 +12,7 @@ internal sealed class TrainOptions
 {
     private const int DefaultPatience = 50;
 
-    private readonly Option<string?> _data = new("--data")
-    {
-        Description = "A recording, .npz or .npy; without, one is simulated.",
-        HelpName = "FILE",
-    };
-
-    private readonly RecordingOptions _reading = new();
-
-    private readonly Option<int> _neurons = new("--neurons")
-    {
-        Description = "Simulated neurons.",
-        HelpName = "N",
-        DefaultValueFactory = _ => SimulationOptions.DefaultNeurons,
-    };
-
-    private readonly Option<int> _trials = new("--trials")
-    {
-        Description = "Simulated trials, averaged per degree.",
-        HelpName = "N",
-        DefaultValueFactory = _ => SimulationOptions.DefaultTrials,
-    };
+    private readonly TrainingDataOptions _data = new();
 
     private readonly Option<string> _hidden = new("--hidden")
     {
@@ -73,8 +53,15 @@ internal sealed class TrainOptions
 
     private readonly Option<string?> _normalize = new("--normalize")
     {
-        Description = "none, or zscore: each neuron to mean 0 and standard deviation 1 on the training set. [default: none for --loss mse, else zscore]",
-        HelpName = "none|zscore",
+        Description = "none; zscore: each neuron to mean 0 and standard deviation 1 on the training set; or spontaneous: the same on the responses of --spontaneous. [default: none for --loss mse, else zscore]",
+        HelpName = "none|zscore|spontaneous",
+    };
+
+    private readonly Option<int> _removedComponents = new("--remove-components")
+    {
+        Description = "Remove so many leading principal components of the training set, which are mostly arousal, from all responses.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 0,
     };
 
     private readonly Option<string> _optimizer = Choice<OptimizerKind>("--optimizer", "How weights are updated.", "adam");
@@ -160,33 +147,16 @@ internal sealed class TrainOptions
     /// <summary>All options, in the order in which help shows them.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _data, _reading.Stimuli, _reading.BinWidth, _neurons, _trials, _hidden, _ensemble, _activation, _loss, _classes, _labelWidth, _period, _normalize, _optimizer, _learningRate,
+        .. _data.All, _hidden, _ensemble, _activation, _loss, _classes, _labelWidth, _period, _normalize, _removedComponents, _optimizer, _learningRate,
         _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _weightDecay, _dropout, _inputDropout, _earlyStopping, _folds,
     ];
 
-    /// <summary>Where the recording is from.</summary>
+    /// <summary>Recordings as plain arguments.</summary>
+    public Argument<string[]> Recordings => _data.Recordings;
+
+    /// <summary>Where the recordings are from.</summary>
     /// <exception cref="InvalidInputException">Options contradict each other.</exception>
-    public RecordingSource Source(ParseResult parse)
-    {
-        if (parse.GetValue(_data) is not { } file)
-        {
-            Refuse(parse.GetValue(_reading.Stimuli) is not null, "--stimuli needs the file with the responses: --data FILE.npy.");
-            return new RecordingSource
-            {
-                Neurons = parse.GetValue(_neurons),
-                Trials = parse.GetValue(_trials),
-                Seed = parse.GetValue(_seed),
-                BinWidth = parse.GetValue(_reading.BinWidth),
-            };
-        }
-
-        foreach (var option in (Option[])[_neurons, _trials])
-        {
-            Refuse(IsGiven(parse, option), $"{option.Name} is for simulated recordings; leave out it or --data.");
-        }
-
-        return _reading.Source(file, parse);
-    }
+    public IReadOnlyList<RecordingSource> Sources(ParseResult parse) => _data.Sources(parse, parse.GetValue(_seed));
 
     /// <summary>What is to be trained.</summary>
     /// <exception cref="InvalidInputException">A value is out of range, or options contradict each other.</exception>
@@ -203,6 +173,8 @@ internal sealed class TrainOptions
         var labelWidth = parse.GetValue(_labelWidth);
         Refuse(loss != LossKind.Classes && labelWidth is not null, "--label-width needs --loss classes.");
         Refuse(labelWidth is { } width && !(width >= 0 && width <= period), Invariant($"--label-width {labelWidth}: degrees from 0 to the period, {period}, are possible."));
+        var removed = parse.GetValue(_removedComponents);
+        Refuse(removed < 0, $"--remove-components {removed}: a number from 0 on is needed.");
         var hidden = Hidden(parse.GetValue(_hidden)!);
         var dropout = parse.GetValue(_dropout);
         Refuse(hidden.Length == 0 && dropout > 0, "--dropout is for hidden units, and --hidden none has none; --input-dropout leaves out neurons.");
@@ -218,6 +190,7 @@ internal sealed class TrainOptions
             Classes = classes,
             LabelWidth = loss == LossKind.Classes ? labelWidth ?? LossDefaults.LabelWidth(period, classes) : 0,
             Normalization = parse.GetValue(_normalize) is { } name ? Chosen<Normalization>(name, "--normalize") : defaults.Normalization,
+            RemovedComponents = removed,
             Dropout = hidden.Length == 0 ? 0 : Probability("--dropout", dropout ?? defaults.Dropout),
             InputDropout = Probability("--input-dropout", parse.GetValue(_inputDropout) ?? defaults.InputDropout),
         };

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Decoder.Recordings;
+using Decoder.Training;
 
 namespace Decoder.Comparisons;
 
@@ -8,7 +10,8 @@ namespace Decoder.Comparisons;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(RunJson.NameConverter<Behaviour>)])]
 [JsonSerializable(typeof(ComparisonConfiguration))]
 [JsonSerializable(typeof(ComparisonResult))]
 [JsonSerializable(typeof(FinishedPart))]

@@ -1,5 +1,6 @@
 using Autodiff;
 using Autodiff.Kernels;
+using Decoder.Preprocessing;
 using Decoder.Recordings;
 
 namespace Decoder.Models;
@@ -7,11 +8,11 @@ namespace Decoder.Models;
 /// <summary>A network with what is done to responses before it and to its outputs after it: all that is needed to decode.</summary>
 /// <param name="network">The network.</param>
 /// <param name="objective">What its outputs stand for.</param>
-/// <param name="standardization">What is done to responses first; null for nothing.</param>
+/// <param name="preprocessing">What is done to responses first.</param>
 /// <param name="neurons">Number of neurons.</param>
 /// <param name="device">Where the network is.</param>
 public sealed class DecoderModel(
-    Sequential<float> network, Objective objective, Standardization? standardization, int neurons, Device device)
+    Sequential<float> network, Objective objective, PreprocessingPipeline preprocessing, int neurons, Device device)
 {
     private const string NetworkPrefix = "network.";
 
@@ -36,8 +37,8 @@ public sealed class DecoderModel(
             : Objective.Create(options, []);
         var network = DecoderNetwork.Create(neurons, options, objective.OutputCount, new Generator(0), device);
         network.Restore(file, NetworkPrefix);
-        var standardization = options.Normalization == Normalization.ZScore ? Standardization.Restore(file, neurons) : null;
-        return new(network, objective, standardization, neurons, device);
+        var preprocessing = PreprocessingPipeline.Restore(file, options.Preprocessing, neurons);
+        return new(network, objective, preprocessing, neurons, device);
     }
 
     /// <summary>Puts the model into a file.</summary>
@@ -45,7 +46,7 @@ public sealed class DecoderModel(
     {
         network.Store(file, NetworkPrefix);
         objective.Store(file);
-        standardization?.Store(file);
+        preprocessing.Store(file);
     }
 
     /// <summary>Decodes rows of a recording.</summary>
@@ -101,7 +102,7 @@ public sealed class DecoderModel(
         }
     }
 
-    /// <summary>The networks' outputs for row-major responses, which are standardized in place: members, rows, outputs.</summary>
+    /// <summary>The networks' outputs for row-major responses, which are preprocessed in place: members, rows, outputs.</summary>
     private float[] Run(float[] responses, int rows)
     {
         if (responses.Length != rows * neurons)
@@ -109,7 +110,7 @@ public sealed class DecoderModel(
             throw new ArgumentException($"The model decodes {neurons} neurons; the recording has {responses.Length / rows}.");
         }
 
-        standardization?.Apply(responses);
+        preprocessing.Apply(responses);
         network.Evaluate();
         using var scope = new Tape(record: false);
         return network.Forward(Tensor.Create(responses, [rows, neurons], device)).ToArray();

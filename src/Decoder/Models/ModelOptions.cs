@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Decoder.Preprocessing;
+
 namespace Decoder.Models;
 
 /// <summary>What a decoder is made of; with the number of neurons this fixes every shape.</summary>
@@ -37,4 +40,11 @@ public sealed record ModelOptions
 
     /// <summary>What happens to the responses first.</summary>
     public Normalization Normalization { get; init; }
+
+    /// <summary>How many principal components of the training set are removed after that.</summary>
+    public int RemovedComponents { get; init; }
+
+    /// <summary>What happens to the responses before the network sees them.</summary>
+    [JsonIgnore]
+    public PreprocessingOptions Preprocessing => new(Normalization, RemovedComponents);
 }

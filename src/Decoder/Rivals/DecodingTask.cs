@@ -1,7 +1,7 @@
 using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Evaluation;
-using Decoder.Models;
+using Decoder.Preprocessing;
 using Decoder.Recordings;
 
 namespace Decoder.Rivals;

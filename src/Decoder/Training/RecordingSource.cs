@@ -8,11 +8,11 @@ namespace Decoder.Training;
 /// <summary>Where a recording is from, so that a run can find it again: a file, or the simulator.</summary>
 internal sealed record RecordingSource
 {
-    /// <summary>Full path of a .npz or .npy file; null for simulated data.</summary>
+    /// <summary>Full path of a file; null for simulated data.</summary>
     public string? File { get; init; }
 
-    /// <summary>Full path of the file with the stimuli, where they are not in <see cref="File"/>.</summary>
-    public string? StimuliFile { get; init; }
+    /// <summary>Which arrays of the file, and which parts of them; null where it is read as it is.</summary>
+    public ReadingOptions? Reading { get; init; }
 
     /// <summary>Width of bins in degrees; null for the rows as they are.</summary>
     public double? BinWidth { get; init; }
@@ -40,7 +40,7 @@ internal sealed record RecordingSource
     {
         if (File is not null)
         {
-            var recording = RecordingReader.Read(File, StimuliFile);
+            var recording = RecordingReader.Read(File, Reading);
             return BinWidth is { } width ? Binning.Bin(recording, width) : recording;
         }
 

@@ -7,11 +7,11 @@ namespace Autodiff.Kernels;
 
 /// <summary>The threads that share the work of the CPU's kernels.</summary>
 /// <remarks>
-/// One set per process. A job's parts are handed out one by one, so that a thread that the operating system holds up costs little. The
-/// caller works too; when no part is
-/// left it takes the job back from workers that have not woken yet instead of waiting for them. While a job runs, another thread's job
-/// (and a job within a job) runs on
-/// that thread alone: never more threads compute than were asked for, and nobody can wait for somebody who waits for him.
+/// One set per process. Each thread owns a run of neighbouring parts, the same whenever as many threads share as many parts: what it wrote
+/// in one job it reads in the next, out of the caches near it. A thread that is done with its own parts takes those that others have not
+/// begun, one by one, so that a thread that the operating system holds up costs little. The caller works too; when no part is left it takes
+/// the job back from workers that have not woken yet instead of waiting for them. While a job runs, another thread's job (and a job within a
+/// job) runs on that thread alone: never more threads compute than were asked for, and nobody can wait for somebody who waits for him.
 /// </remarks>
 internal static unsafe class Workers
 {
@@ -25,10 +25,12 @@ internal static unsafe class Workers
     private static int s_default;
     private static int s_busy;
     private static void* s_job;
-    private static delegate*<void*, int, void> s_work;
-    private static int s_parts;
+    private static delegate*<void*, int, int, int, void> s_work;
+    private static int s_parts, s_threads;
     private static ExceptionDispatchInfo? s_failure;
-    private static PaddedInt s_next;
+
+    // Of each thread's parts the next one that nobody has begun; the caller's are the first.
+    private static PaddedInt[] s_next = [];
 
     [ThreadStatic]
     private static int t_limit;
@@ -103,11 +105,13 @@ internal static unsafe class Workers
             s_job = Unsafe.AsPointer(ref job);
             s_work = &Work<TJob>;
             s_parts = parts;
-            s_next.Value = 0;
+            s_threads = helpers + 1;
+            for (int i = 0; i <= helpers; i++)
+                s_next[i].Value = First(i, helpers + 1, parts);
             for (int i = 0; i < helpers; i++)
                 workers[i].Post();
             t_inside = true;
-            Work<TJob>(s_job, parts);
+            Work<TJob>(s_job, parts, helpers + 1, 0);
             t_inside = false;
             for (int i = 0; i < helpers; i++)
                 workers[i].Finish();
@@ -121,20 +125,28 @@ internal static unsafe class Workers
         failure?.Throw();
     }
 
-    private static void Work<TJob>(void* job, int parts)
+    /// <summary>The first part of a thread; that of the thread after it is where its own end.</summary>
+    private static int First(int thread, int threads, int parts) => (int)((long)parts * thread / threads);
+
+    private static void Work<TJob>(void* job, int parts, int threads, int self)
         where TJob : struct, IParallelJob
     {
+        PaddedInt[] next = s_next;
         try
         {
-            int part;
-            while ((part = Interlocked.Increment(ref s_next.Value) - 1) < parts)
-                Unsafe.AsRef<TJob>(job).Run(part, parts);
+            for (int i = 0, owner = self; i < threads; i++, owner = owner + 1 == threads ? 0 : owner + 1)
+            {
+                int part, end = First(owner + 1, threads, parts);
+                while ((part = Interlocked.Increment(ref next[owner].Value) - 1) < end)
+                    Unsafe.AsRef<TJob>(job).Run(part, parts);
+            }
         }
         catch (Exception exception)
         {
             // The first failure is the caller's; the parts nobody has begun are dropped.
             Interlocked.CompareExchange(ref s_failure, ExceptionDispatchInfo.Capture(exception), null);
-            Volatile.Write(ref s_next.Value, parts);
+            for (int i = 0; i < threads; i++)
+                Volatile.Write(ref next[i].Value, parts);
         }
     }
 
@@ -146,6 +158,7 @@ internal static unsafe class Workers
             s_workers.CopyTo(grown, 0);
             for (int i = s_workers.Length; i < count; i++)
                 grown[i] = new Worker(i);
+            s_next = new PaddedInt[count + 1];
             return s_workers = grown;
         }
     }
@@ -157,10 +170,12 @@ internal static unsafe class Workers
         private const int SpinMicroseconds = 40;
 
         private readonly SemaphoreSlim _wake = new(0);
+        private readonly int _number;
         private PaddedInt _state;
 
         public Worker(int number)
         {
+            _number = number;
             var thread = new Thread(Loop) { IsBackground = true, Name = $"Autodiff worker {number + 1}" };
             thread.UnsafeStart();
         }
@@ -191,7 +206,7 @@ internal static unsafe class Workers
             while (true)
             {
                 Await();
-                s_work(s_job, s_parts);
+                s_work(s_job, s_parts, s_threads, _number + 1);
                 Volatile.Write(ref _state.Value, Idle);
             }
         }

@@ -96,6 +96,8 @@ public class MatMulTests
     [InlineData(360, 100, 23589, false, true)]
     [InlineData(100, 5000, 360, true, false)]
     [InlineData(500, 400, 300, false, false)]
+    [InlineData(128, 130, 127, false, false)]
+    [InlineData(300, 65, 250, true, true)]
     [InlineData(1, 1000, 3000, false, true)]
     [InlineData(3, 4000, 500, false, false)]
     public void BitsDoNotDependOnTheNumberOfThreads(int m, int n, int k, bool transposeA, bool transposeB)
@@ -134,6 +136,8 @@ public class MatMulTests
     [InlineData(360, 100, 23589, true, false, "SplitDepth")]
     [InlineData(100, 23589, 360, false, true, "Wide")]
     [InlineData(512, 512, 512, false, true, "Blocked")]
+    [InlineData(128, 128, 128, false, true, "Compact")]
+    [InlineData(100, 100, 100, false, true, "Blocked")]
     public void TheWayFitsTheShape(int m, int n, int k, bool alongDepth, bool adjacentColumns, string expected) =>
         Assert.Equal(expected, MatMulSelector.Choose(new(m, n, k, alongDepth, adjacentColumns, 384)).ToString());
 

@@ -70,7 +70,7 @@ internal static unsafe class BlockedMatMul<T, TKernel>
     {
         private readonly MatMulProblem<T> _problem;
         private readonly Panels<T> _right;
-        private readonly int _firstColumn, _columns, _firstDepth, _depth, _rowsPerPart, _rowParts, _columnParts;
+        private readonly int _firstColumn, _columns, _firstDepth, _depth, _rowPanels, _rowParts, _columnParts;
         private readonly bool _leftInPlace;
 
         public Job(
@@ -80,10 +80,12 @@ internal static unsafe class BlockedMatMul<T, TKernel>
             _right = right;
             (_firstColumn, _columns, _firstDepth, _depth, _leftInPlace) = (firstColumn, columns, firstDepth, depth, leftInPlace);
             int threads = parallel ? Workers.Threads : 1;
-            int tall = 16 * TKernel.Rows;
-            int share = threads == 1 ? tall : (problem.M / (4 * threads) + TKernel.Rows - 1) / TKernel.Rows * TKernel.Rows;
-            _rowsPerPart = Math.Clamp(share, 4 * TKernel.Rows, tall);
-            _rowParts = (problem.M + _rowsPerPart - 1) / _rowsPerPart;
+            // From 4 to 16 panels of rows for each part, and as many for every part.
+            _rowPanels = (problem.M + TKernel.Rows - 1) / TKernel.Rows;
+            int share = threads == 1 ? 16 : Math.Clamp(_rowPanels / (4 * threads), 4, 16);
+            _rowParts = (_rowPanels + share - 1) / share;
+            if (_rowParts > threads)
+                _rowParts = (_rowParts + threads - 1) / threads * threads;
             int panels = (columns + TKernel.Columns - 1) / TKernel.Columns;
             _columnParts = threads == 1 || _rowParts >= 2 * threads ? 1 : Math.Clamp(panels / 4, 1, (2 * threads + _rowParts - 1) / _rowParts);
         }
@@ -92,7 +94,9 @@ internal static unsafe class BlockedMatMul<T, TKernel>
 
         public void Run(int part, int parts)
         {
-            int i = part / _columnParts * _rowsPerPart, m = Math.Min(_rowsPerPart, _problem.M - i), slice = part % _columnParts;
+            (int block, int slice) = Math.DivRem(part, _columnParts);
+            int i = (int)((long)_rowPanels * block / _rowParts) * TKernel.Rows;
+            int m = Math.Min((int)((long)_rowPanels * (block + 1) / _rowParts) * TKernel.Rows, _problem.M) - i;
             int panels = (_columns + TKernel.Columns - 1) / TKernel.Columns;
             int first = (int)((long)panels * slice / _columnParts), end = (int)((long)panels * (slice + 1) / _columnParts);
             int j = first * TKernel.Columns, n = Math.Min(end * TKernel.Columns, _columns) - j;

@@ -91,6 +91,9 @@ internal static unsafe class MatMulRunner
             case MatMulStrategy.Wide:
                 WideMatMul<T, TKernel>.Run(problem);
                 break;
+            case MatMulStrategy.Compact:
+                CompactMatMul<T, TKernel>.Run(problem);
+                break;
             default:
                 BlockedMatMul<T, TKernel>.Run(problem);
                 break;

@@ -23,6 +23,8 @@ internal static class MatMulSelector
             "too few tiles of C to share among threads, and blocks of A that are read only once"),
         (MatMulStrategy.Wide, c => c.K <= c.MaxDepth && c.M <= 384 && c.N >= 2048,
             "A fits the second-level cache whole; packing much of B at once would send it through memory twice"),
+        (MatMulStrategy.Compact, c => c.K <= c.MaxDepth && (long)Math.Max(c.M, c.N) * c.K <= 1 << 17 && (long)c.M * c.N * c.K >= 1 << 20,
+            "enough work for several threads, too little for uneven shares"),
         (MatMulStrategy.Blocked, c => true,
             "everything else: blocks for each level of the caches"),
     ];

@@ -15,6 +15,9 @@ internal enum MatMulStrategy
     /// <summary>See <see cref="WideMatMul{T, TKernel}"/>.</summary>
     Wide,
 
+    /// <summary>See <see cref="CompactMatMul{T, TKernel}"/>.</summary>
+    Compact,
+
     /// <summary>See <see cref="BlockedMatMul{T, TKernel}"/>.</summary>
     Blocked,
 }

@@ -1,4 +1,4 @@
-namespace Decoder.Models;
+namespace Decoder.Preprocessing;
 
 /// <summary>What happens to responses before a network sees them.</summary>
 public enum Normalization
@@ -8,4 +8,7 @@ public enum Normalization
 
     /// <summary>Each neuron gets mean 0 and standard deviation 1 on the training set.</summary>
     ZScore,
+
+    /// <summary>Each neuron is measured by its spontaneous activity: minus its mean, divided by its standard deviation there.</summary>
+    Spontaneous,
 }

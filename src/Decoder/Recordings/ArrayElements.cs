@@ -4,53 +4,53 @@ using System.Runtime.InteropServices;
 
 namespace Decoder.Recordings;
 
-/// <summary>Converts the elements of a .npy array to float32.</summary>
-internal static class NpyElements
+/// <summary>Converts the elements of a stored array to float32.</summary>
+internal static class ArrayElements
 {
     /// <summary>Converts whole elements; reverses the bytes in <paramref name="bytes"/> in place where their order is not the machine's.</summary>
-    public static void Convert(NpyHeader header, Span<byte> bytes, Span<float> destination)
+    public static void Convert(ArrayLayout layout, Span<byte> bytes, Span<float> destination)
     {
-        if (header.IsBigEndian == BitConverter.IsLittleEndian)
+        if (layout.IsBigEndian == BitConverter.IsLittleEndian)
         {
-            ReverseBytes(bytes, header.ItemSize);
+            ReverseBytes(bytes, layout.ItemSize);
         }
 
-        switch (header.Kind, header.ItemSize)
+        switch (layout.Kind, layout.ItemSize)
         {
-            case (NpyKind.Float, 2):
+            case (ElementKind.Float, 2):
                 Convert<Half>(bytes, destination);
                 break;
-            case (NpyKind.Float, 4):
+            case (ElementKind.Float, 4):
                 MemoryMarshal.Cast<byte, float>(bytes).CopyTo(destination);
                 break;
-            case (NpyKind.Float, 8):
+            case (ElementKind.Float, 8):
                 Convert<double>(bytes, destination);
                 break;
-            case (NpyKind.SignedInteger, 1):
+            case (ElementKind.SignedInteger, 1):
                 Convert<sbyte>(bytes, destination);
                 break;
-            case (NpyKind.SignedInteger, 2):
+            case (ElementKind.SignedInteger, 2):
                 Convert<short>(bytes, destination);
                 break;
-            case (NpyKind.SignedInteger, 4):
+            case (ElementKind.SignedInteger, 4):
                 Convert<int>(bytes, destination);
                 break;
-            case (NpyKind.SignedInteger, 8):
+            case (ElementKind.SignedInteger, 8):
                 Convert<long>(bytes, destination);
                 break;
-            case (NpyKind.UnsignedInteger, 1):
+            case (ElementKind.UnsignedInteger, 1):
                 Convert<byte>(bytes, destination);
                 break;
-            case (NpyKind.UnsignedInteger, 2):
+            case (ElementKind.UnsignedInteger, 2):
                 Convert<ushort>(bytes, destination);
                 break;
-            case (NpyKind.UnsignedInteger, 4):
+            case (ElementKind.UnsignedInteger, 4):
                 Convert<uint>(bytes, destination);
                 break;
-            case (NpyKind.UnsignedInteger, 8):
+            case (ElementKind.UnsignedInteger, 8):
                 Convert<ulong>(bytes, destination);
                 break;
-            case (NpyKind.Boolean, 1):
+            case (ElementKind.Boolean, 1):
                 for (var i = 0; i < bytes.Length; i++)
                 {
                     destination[i] = bytes[i] != 0 ? 1 : 0;
@@ -58,7 +58,7 @@ internal static class NpyElements
 
                 break;
             default:
-                throw new ArgumentException($"No conversion for {header.Kind} of {header.ItemSize} bytes.", nameof(header));
+                throw new ArgumentException($"No conversion for {layout.Kind} of {layout.ItemSize} bytes.", nameof(layout));
         }
     }
 

@@ -1,13 +1,13 @@
 using Autodiff;
 using Autodiff.Kernels;
 
-namespace Decoder.Models;
+namespace Decoder.Preprocessing;
 
 /// <summary>
-/// z-scores of responses, (x - mean) / standard deviation per neuron, with the statistics of the training set: nothing about test data gets into
-/// them. A neuron that never changes on the training set is silenced, since nothing can be learned about it.
+/// z-scores of responses, (x - mean) / standard deviation per neuron, with the statistics of the training set or of spontaneous activity: nothing about test
+/// data gets into them. A neuron that never changes there is silenced, since nothing can be learned about it.
 /// </summary>
-public sealed class Standardization
+public sealed class Standardization : IPreprocessingStep
 {
     private const string MeanName = "preprocessing.mean";
     private const string ScaleName = "preprocessing.scale";
@@ -17,7 +17,7 @@ public sealed class Standardization
 
     private Standardization(float[] mean, float[] scale) => (_mean, _scale) = (mean, scale);
 
-    /// <summary>Number of neurons.</summary>
+    /// <inheritdoc/>
     public int NeuronCount => _mean.Length;
 
     /// <summary>Computes the statistics of row-major responses, rows x neurons.</summary>
@@ -56,7 +56,7 @@ public sealed class Standardization
         return new(mean, scale);
     }
 
-    /// <summary>Standardizes row-major responses in place.</summary>
+    /// <inheritdoc/>
     public void Apply(Span<float> responses)
     {
         for (var start = 0; start < responses.Length; start += _mean.Length)
@@ -69,7 +69,7 @@ public sealed class Standardization
         }
     }
 
-    /// <summary>Puts the statistics into a file.</summary>
+    /// <inheritdoc/>
     public void Store(SafeTensors file)
     {
         file.Add(MeanName, Tensor.Create(_mean, [NeuronCount], Device.Cpu));

@@ -2,7 +2,7 @@ using Decoder.Recordings;
 
 namespace Decoder.Tests.Recordings;
 
-public sealed class NpyArrayTests
+public sealed class StreamArrayTests
 {
     public static TheoryData<string, string> Types => new()
     {
@@ -131,8 +131,8 @@ public sealed class NpyArrayTests
 
     private static float[] Read(byte[] file)
     {
-        using var array = NpyArray.Open(new MemoryStream(file), file.Length, "test.npy");
-        var values = new float[array.Header.Count];
+        using var array = StreamArray.OpenNpy(new MemoryStream(file), file.Length, "test.npy");
+        var values = new float[array.Layout.Count];
         array.ReadInto(values);
         return values;
     }
