@@ -21,6 +21,7 @@ internal static class DecoderCommand
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            EncodeCommand.Create(),
             PlotCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),

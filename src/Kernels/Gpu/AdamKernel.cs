@@ -19,10 +19,10 @@ internal readonly struct AdamKernel<T> : IKernel<AdamSlots<T>, AdamConstants<T>,
             Places secondMoments = At(slot.SecondMomentStart + i, count, access);
             Four<T> parameter = parameters.Read(slot.Parameter), gradient = At(slot.GradientStart + i, count, access).Read(slot.Gradient);
             Four<T> first = firstMoments.Read(slot.FirstMoment), second = secondMoments.Read(slot.SecondMoment);
-            Update(ref parameter.X, gradient.X, ref first.X, ref second.X, constants, usesWeightDecay);
-            Update(ref parameter.Y, gradient.Y, ref first.Y, ref second.Y, constants, usesWeightDecay);
-            Update(ref parameter.Z, gradient.Z, ref first.Z, ref second.Z, constants, usesWeightDecay);
-            Update(ref parameter.W, gradient.W, ref first.W, ref second.W, constants, usesWeightDecay);
+            constants.Step(ref parameter.X, gradient.X, ref first.X, ref second.X, usesWeightDecay != 0);
+            constants.Step(ref parameter.Y, gradient.Y, ref first.Y, ref second.Y, usesWeightDecay != 0);
+            constants.Step(ref parameter.Z, gradient.Z, ref first.Z, ref second.Z, usesWeightDecay != 0);
+            constants.Step(ref parameter.W, gradient.W, ref first.W, ref second.W, usesWeightDecay != 0);
             firstMoments.Write(slot.FirstMoment, first);
             secondMoments.Write(slot.SecondMoment, second);
             parameters.Write(slot.Parameter, parameter);
@@ -32,17 +32,4 @@ internal readonly struct AdamKernel<T> : IKernel<AdamSlots<T>, AdamConstants<T>,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Places At(int first, int count, int access) =>
         new(first, count > 1 ? first + 1 : first, count > 2 ? first + 2 : first, count > 3 ? first + 3 : first, count, access);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Update(ref T parameter, T gradient, ref T first, ref T second, AdamConstants<T> constants, int usesWeightDecay)
-    {
-        if (usesWeightDecay != 0)
-        {
-            gradient += constants.GradientDecay * parameter;
-            parameter *= constants.Shrinkage;
-        }
-        first += constants.FirstRate * (gradient - first);
-        second = constants.SecondDecay * second + constants.SecondRate * gradient * gradient;
-        parameter -= constants.StepSize * (first / (T.Sqrt(second) / constants.Correction + constants.Epsilon));
-    }
 }
