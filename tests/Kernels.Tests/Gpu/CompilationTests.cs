@@ -45,9 +45,7 @@ public class CompilationTests(ITestOutputHelper output)
     public void StreamsAreReadAndWrittenInFours(Type kernel, bool writes)
     {
         using Context context = Context.Create(builder => GpuDiscovery.Configure(builder));
-        using var backend = new PTXBackend(context, new CudaCapabilityContext(CudaArchitecture.SM_90), CudaArchitecture.SM_90, CudaInstructionSet.ISA_78, null);
-        EntryPointDescription entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel.GetMethod("Run")!);
-        string text = ((PTXCompiledKernel)backend.Compile(entry, default)).PTXAssembly;
+        string text = KernelCatalog.Ptx(context, CudaArchitecture.SM_90, kernel.GetMethod("Run")!);
         string width = kernel.GetGenericArguments()[0] == typeof(double) ? "v2.f64" : kernel.GetGenericArguments()[0] == typeof(uint) ? "v4.b32" : "v4.f32";
         Assert.Contains($"ld.{width}", text);
         if (writes)
