@@ -66,7 +66,8 @@ internal struct ReducePlan
         int groupBits = BitOperations.Log2((uint)profile.ReductionSize);
         // Along the outputs at most a warp, so that lanes are left for the sum.
         int laneBits = lanesAreNeighbours ? LaneBitsFor(length, groupBits) : groupBits - Math.Min(Math.Min(groupBits, 5), CeilingLog2(outputs));
-        int columnBits = lanesAreNeighbours ? Math.Min(groupBits - laneBits, CeilingLog2(outputs)) : groupBits - laneBits;
+        // Groups are full even where outputs are few: drivers that compile a kernel anew for each group size (PoCL) do it once.
+        int columnBits = groupBits - laneBits;
         long groups = ((long)outputs + (1 << columnBits) - 1) >> columnBits;
         long chunks = groups >= profile.ParallelGroups ? 1 : Math.Clamp(Waves * profile.ParallelGroups / groups, 1, Math.Max(1, length / ((long)LeastPerLane << laneBits)));
         return new ReducePlan

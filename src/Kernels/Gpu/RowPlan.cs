@@ -55,7 +55,7 @@ internal struct RowPlan
         int laneBits = ReducePlan.LaneBitsFor(length, groupBits), wantedRows = rows.Count <= 1 ? 0 : 32 - BitOperations.LeadingZeroCount(rows.Count - 1);
         if (!lanesAreNeighbours)
             laneBits = Math.Min(laneBits, Math.Max(0, groupBits - Math.Min(5, wantedRows)));
-        int columnBits = Math.Min(groupBits - laneBits, wantedRows);
+        int columnBits = groupBits - laneBits;
         RowPlan plan = new()
         {
             Rows = rows,

@@ -53,7 +53,7 @@ internal struct ScanPlan
         // Where barriers are dear, lanes are of use to keep every core busy only.
         if (!profile.HasFastBarriers && lines.Count >= profile.ParallelGroups)
             laneBits = 0;
-        int columnBits = Math.Min(groupBits - laneBits, wantedLines);
+        int columnBits = groupBits - laneBits;
         long groups = (lines.Count + (1L << columnBits) - 1) >> columnBits;
         long chunks = 2 * groups > profile.ParallelGroups ? 1 : Math.Clamp(profile.ParallelGroups / groups, 1, Math.Max(1, length / ((long)LeastPerLane << laneBits)));
         int chunk = chunks == 1 ? length : (int)(((length + chunks - 1) / chunks + 3) & ~3L);

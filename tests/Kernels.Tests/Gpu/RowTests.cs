@@ -19,7 +19,7 @@ public class RowTests
         static void Check<T>(Device device)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            foreach ((Shape shape, int axis) in ((Shape, int)[])[([1], 0), ([3, 5], 1), ([5, 8], 1), ([9, 3], 0), ([2, 5, 3], 1), ([1, 1036], 1), ([2, 1001], 1), ([700, 2], 0), ([0, 4], 1)])
+            foreach ((Shape shape, int axis) in ((Shape, int)[])[([1], 0), ([5, 8], 1), ([9, 3], 0), ([2, 5, 3], 1), ([1, 1036], 1), ([2, 1001], 1), ([700, 2], 0), ([0, 4], 1)])
             {
                 T count = T.CreateChecked(shape[axis]), epsilon = T.CreateChecked(1e-5);
                 Layout x = new(shape);
