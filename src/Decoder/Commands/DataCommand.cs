@@ -8,10 +8,12 @@ internal static class DataCommand
 {
     public static Command Create()
     {
-        var command = new Command("data", "Make and inspect recordings.")
+        var command = new Command("data", "Make, get, inspect and convert recordings.")
         {
             DataSimulateCommand.Create(),
             DataInfoCommand.Create(),
+            DataConvertCommand.Create(),
+            DataDownloadCommand.Create(),
         };
         ExampleHelp.Add(command, "decoder data simulate --out simulated.npz", "decoder data info simulated.npz");
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Decoder.Recordings;
 using Decoder.Terminal;
 
@@ -8,38 +9,97 @@ namespace Decoder.Commands;
 /// <summary><c>decoder data info</c>: what is in a recording.</summary>
 internal static class DataInfoCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "A recording, .npz or .npy." };
+    private static readonly Argument<string> File = new("FILE") { Description = "A file: .npz, .npy, .mat, .csv, or HDF5 (MAT v7.3, NWB)." };
+
+    /// <summary>So many arrays are listed for people; programs get all.</summary>
+    private const int MostLines = 200;
 
     private static readonly RecordingOptions Reading = new();
 
+    private static readonly Hdf5Options Hdf5 = new();
+
     public static Command Create()
     {
-        var command = new Command("info", "Show the shape, the stimuli and the tuning of a recording.") { File };
-        Reading.AddTo(command);
-        command.SetAction((parse, cancellation) => Task.Run(() => Run(parse), cancellation));
+        var command = new Command("info", "Show what is in a file: its arrays with their paths and, where they make a recording, its shape, stimuli and tuning.") { File };
+        RecordingOptions.Add(command, [.. Reading.All, .. Hdf5.All]);
+        command.SetAction((parse, cancellation) => Task.Run(() => Run(parse, cancellation), cancellation));
         ExampleHelp.Add(
             command,
             "decoder data info simulated.npz",
+            "decoder data info session.mat",
+            "decoder data info session.mat --resp neural/dff --stimuli stim/angles",
             "decoder data info resp.npy --stimuli angles.npy --json");
         return command;
     }
 
-    private static int Run(ParseResult parse)
+    private static int Run(ParseResult parse, CancellationToken cancellation)
     {
-        var recording = Reading.Read(parse.GetRequiredValue(File), parse);
-        var summary = RecordingSummary.Compute(recording);
-        var tuning = TuningStatistics.Compute(recording);
+        using var file = ArrayFile.Open(parse.GetRequiredValue(File), RecordingReader.DefaultMaximumBytes, Hdf5.Bounds(parse, cancellation));
+        var reading = Reading.Reading(parse);
+        Recording? recording = null;
+        try
+        {
+            recording = Reading.Bin(RecordingReader.Read(file, reading, RecordingReader.DefaultMaximumBytes), parse);
+        }
+        catch (ArrayNotFoundException e) when (reading is { Responses: null, Stimuli: null })
+        {
+            parse.InvocationConfiguration.Error.WriteLine($"decoder: {e.Message}");
+        }
+
+        var output = parse.InvocationConfiguration.Output;
         if (parse.GetValue(DecoderCommand.Json))
         {
-            PrintJson(parse.InvocationConfiguration.Output, recording, summary, tuning);
+            PrintJson(output, file, recording);
+            return ExitCode.Success;
         }
-        else
+
+        PrintTree(output, file);
+        if (recording is not null)
         {
-            PrintText(parse.InvocationConfiguration.Output, recording, summary, tuning);
+            output.WriteLine();
+            PrintText(output, recording, RecordingSummary.Compute(recording), TuningStatistics.Compute(recording));
         }
 
         return ExitCode.Success;
     }
+
+    private static void PrintTree(TextWriter output, IArrayFile file)
+    {
+        var lines = Collapse(file.Entries);
+        var shown = lines.Take(MostLines).ToArray();
+        var names = Math.Min(48, shown.Select(line => line.Name.Length).DefaultIfEmpty().Max());
+        foreach (var (name, entry) in shown)
+        {
+            output.WriteLine($"{name.PadRight(names)}  {entry.Type,-10}  {entry.ShapeText}{(entry.Note is null ? "" : "  " + entry.Note)}".TrimEnd());
+        }
+
+        if (lines.Count > shown.Length)
+        {
+            output.WriteLine($"and {lines.Count - shown.Length} more lines; --json lists all arrays");
+        }
+    }
+
+    /// <summary>The cells of a cell array one after the other, where they are alike, on one line: c{1} to c{128}.</summary>
+    private static List<(string Name, ArrayEntry Entry)> Collapse(IReadOnlyList<ArrayEntry> entries)
+    {
+        var lines = new List<(string Name, ArrayEntry Entry)>();
+        for (var i = 0; i < entries.Count;)
+        {
+            var (first, last) = (entries[i], i);
+            while (last + 1 < entries.Count && Stem(first.Name) is { } stem && stem == Stem(entries[last + 1].Name)
+                && first with { Name = "", Shape = null } == entries[last + 1] with { Name = "", Shape = null } && first.ShapeText == entries[last + 1].ShapeText)
+            {
+                last++;
+            }
+
+            lines.Add((last > i ? $"{first.Name} to {entries[last].Name[Stem(first.Name)!.Length..]}" : first.Name, first));
+            i = last + 1;
+        }
+
+        return lines;
+    }
+
+    private static string? Stem(string name) => name.EndsWith('}') ? name[..name.LastIndexOf('{')] : null;
 
     private static void PrintText(TextWriter output, Recording recording, RecordingSummary summary, TuningStatistics tuning)
     {
@@ -76,34 +136,70 @@ internal static class DataInfoCommand
         }
     }
 
-    private static void PrintJson(TextWriter output, Recording recording, RecordingSummary summary, TuningStatistics tuning) =>
+    private static void PrintJson(TextWriter output, IArrayFile file, Recording? recording) =>
         JsonOutput.Print(output, json =>
         {
-            json.WriteStartObject("data");
-            json.WriteNumber("neurons", recording.NeuronCount);
-            json.WriteNumber("stimuli", recording.StimulusCount);
-            json.WriteBoolean("simulated", recording.IsSimulated);
-            json.WriteEndObject();
-            json.WriteString("source", recording.Source);
-            json.WriteFinite("testStart", recording.TestStart);
-            json.WriteStartObject("stimulus");
-            json.WriteNumber("distinct", summary.DistinctStimuli);
-            json.WriteNumber("minimumDegrees", summary.MinimumStimulus);
-            json.WriteNumber("maximumDegrees", summary.MaximumStimulus);
-            json.WriteNumber("fewestRows", summary.FewestRows);
-            json.WriteNumber("mostRows", summary.MostRows);
-            json.WriteEndObject();
-            json.WriteStartObject("response");
-            json.WriteNumber("minimum", summary.MinimumResponse);
-            json.WriteNumber("maximum", summary.MaximumResponse);
-            json.WriteNumber("mean", summary.MeanResponse);
-            json.WriteNumber("standardDeviation", summary.ResponseDeviation);
-            json.WriteEndObject();
-            json.WriteStartObject("tuning");
-            json.WriteFinite("medianSelectivity", tuning.MedianSelectivity);
-            json.WriteFinite("preferenceConcentration", tuning.PreferenceConcentration);
-            json.WriteFinite("medianReliability", tuning.MedianReliability);
-            json.WriteFinite("reliableFraction", tuning.ReliableFraction);
-            json.WriteEndObject();
+            json.WriteStartArray("arrays");
+            foreach (var entry in file.Entries)
+            {
+                WriteEntry(json, entry);
+            }
+
+            json.WriteEndArray();
+            if (recording is not null)
+            {
+                WriteRecording(json, recording, RecordingSummary.Compute(recording), TuningStatistics.Compute(recording));
+            }
         });
+
+    private static void WriteEntry(Utf8JsonWriter json, ArrayEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", entry.Name);
+        json.WriteString("type", entry.Type);
+        if (entry.Shape is not null)
+        {
+            json.WriteStartArray("shape");
+            Array.ForEach(entry.Shape, json.WriteNumberValue);
+            json.WriteEndArray();
+        }
+
+        json.WriteBoolean("readable", entry.IsReadable);
+        if (entry.Note is not null)
+        {
+            json.WriteString("note", entry.Note);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteRecording(Utf8JsonWriter json, Recording recording, RecordingSummary summary, TuningStatistics tuning)
+    {
+        json.WriteStartObject("data");
+        json.WriteNumber("neurons", recording.NeuronCount);
+        json.WriteNumber("stimuli", recording.StimulusCount);
+        json.WriteBoolean("simulated", recording.IsSimulated);
+        json.WriteEndObject();
+        json.WriteString("source", recording.Source);
+        json.WriteFinite("testStart", recording.TestStart);
+        json.WriteStartObject("stimulus");
+        json.WriteNumber("distinct", summary.DistinctStimuli);
+        json.WriteNumber("minimumDegrees", summary.MinimumStimulus);
+        json.WriteNumber("maximumDegrees", summary.MaximumStimulus);
+        json.WriteNumber("fewestRows", summary.FewestRows);
+        json.WriteNumber("mostRows", summary.MostRows);
+        json.WriteEndObject();
+        json.WriteStartObject("response");
+        json.WriteNumber("minimum", summary.MinimumResponse);
+        json.WriteNumber("maximum", summary.MaximumResponse);
+        json.WriteNumber("mean", summary.MeanResponse);
+        json.WriteNumber("standardDeviation", summary.ResponseDeviation);
+        json.WriteEndObject();
+        json.WriteStartObject("tuning");
+        json.WriteFinite("medianSelectivity", tuning.MedianSelectivity);
+        json.WriteFinite("preferenceConcentration", tuning.PreferenceConcentration);
+        json.WriteFinite("medianReliability", tuning.MedianReliability);
+        json.WriteFinite("reliableFraction", tuning.ReliableFraction);
+        json.WriteEndObject();
+    }
 }

@@ -21,9 +21,12 @@ internal static class DecoderCommand
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            CompareCommand.Create(),
+            EncodeCommand.Create(),
             PlotCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),
+            Hdf5ReaderCommand.Create(),
         };
         ExampleHelp.Add(root, "decoder train", "decoder train --data recording.npz --loss circular", "decoder data simulate --out simulated.npz");
         ExampleHelp.Enable(root);

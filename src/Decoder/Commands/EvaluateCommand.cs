@@ -24,8 +24,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var command = new Command("evaluate", "Decode with a trained model and compare with the stimuli.") { Run, Data };
-        Reading.AddTo(command);
-        command.Options.Add(DeviceName.Option);
+        RecordingOptions.Add(command, [.. Reading.OfArrays, .. Reading.OfRows, DeviceName.Option]);
         command.SetAction(RunAsync);
         ExampleHelp.Add(command, "decoder evaluate runs/orientation", "decoder evaluate runs/orientation --data second-day.npz --json");
         return command;
@@ -42,11 +41,10 @@ internal static class EvaluateCommand
 
         var recording = file is null
             ? await run.Configuration.LoadRecordingAsync(cancellation)
-            : Reading.Read(file, parse);
+            : run.Select(Reading.Read(file, parse));
         var rows = file is null
             ? DataSplit.Of(recording, run.Configuration.Training.TestFraction, run.Configuration.Training.Seed).Test
             : [.. Enumerable.Range(0, recording.StimulusCount)];
-        run.CheckNeurons(recording.NeuronCount, recording.Source);
         var predictions = await Task.Run(() => run.Model.Predict(recording, rows), cancellation);
         var result = run.Result with
         {

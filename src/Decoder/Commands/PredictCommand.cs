@@ -19,15 +19,11 @@ internal static class PredictCommand
         Required = true,
     };
 
-    private static readonly Option<string?> Stimuli = new("--stimuli")
-    {
-        Description = "A .npy file with the stimuli in degrees, to stand beside the decoded angles.",
-        HelpName = "FILE.npy",
-    };
+    private static readonly RecordingOptions Reading = new();
 
     private static readonly Option<string?> Out = new("--out", "-o")
     {
-        Description = "The table to write: row, decoded, actual (empty where not known) and, for classes, class, actualClass, probability, nll. [default: standard output]",
+        Description = "The table to write: row, decoded, actual (empty where not known) and, for --loss von-mises, circularDeviation; for classes, class, actualClass, probability, nll. [default: standard output]",
         HelpName = "FILE.csv",
     };
 
@@ -35,7 +31,8 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var command = new Command("predict", "Decode every row of a recording.") { Run, Data, Stimuli, Out, DeviceName.Option };
+        var command = new Command("predict", "Decode every row of a recording.") { Run, Data };
+        RecordingOptions.Add(command, [.. Reading.OfArrays, Out, DeviceName.Option]);
         command.SetAction(RunAsync);
         ExampleHelp.Add(
             command,
@@ -54,8 +51,9 @@ internal static class PredictCommand
 
         var run = TrainedRun.Open(parse.GetRequiredValue(Run), parse.GetValue(DeviceName.Option));
         var file = parse.GetRequiredValue(Data);
-        var responses = ResponseReader.Read(file, parse.GetValue(Stimuli));
-        run.CheckNeurons(responses.Neurons, file);
+        var notes = new List<string>();
+        var responses = run.Select(ResponseReader.Read(file, Reading.Reading(parse), run.RecordedNeurons, notes), file);
+        RecordingOptions.Tell(notes, parse);
         var predictions = await Task.Run(() => run.Model.Predict(responses), cancellation);
         if (path is not null)
         {
@@ -96,5 +94,15 @@ internal static class PredictCommand
         }
 
         json.WriteEndArray();
+        if (predictions.Any(prediction => prediction.CircularDeviation is not null))
+        {
+            json.WriteStartArray("circularDeviationDegrees");
+            foreach (var prediction in predictions)
+            {
+                json.WriteNumberValue(Math.Min(prediction.CircularDeviation!.Value, double.MaxValue));
+            }
+
+            json.WriteEndArray();
+        }
     });
 }

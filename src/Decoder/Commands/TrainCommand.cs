@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Autodiff.Kernels;
+using Decoder.Models;
 using Decoder.Recordings;
 using Decoder.Terminal;
 using Decoder.Training;
@@ -33,7 +34,7 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Train a network that decodes the stimulus from the responses, and judge it on data it has not seen.");
+        var command = new Command("train", "Train a network that decodes the stimulus from the responses, and judge it on data it has not seen.") { Options.Recordings };
         foreach (var option in Options.All)
         {
             command.Options.Add(option);
@@ -50,6 +51,8 @@ internal static class TrainCommand
             "decoder train --optimizer sgd --learning-rate 1e-4 --hidden 10 --epochs 50",
             "decoder train --data recording.npz --loss circular --period 180 --out runs/orientation",
             "decoder train --data recording.npz --loss classes --classes 20 --folds 5 --json",
+            "decoder train session.mat --resp neural/dff --stimuli stim/angles --running wheel/speed --keep still",
+            "decoder train monday.npz tuesday.npz wednesday.npz --loss circular --out runs/week",
             "decoder train --resume runs/orientation");
         return command;
     }
@@ -59,13 +62,27 @@ internal static class TrainCommand
 
     private static async Task<int> StartAsync(ParseResult parse, CancellationToken cancellation)
     {
-        // Everything that can be refused is refused before the recording is read or simulated.
-        var (source, model, training) = (Options.Source(parse), Options.Model(parse), Options.Training(parse));
+        // Everything that can be refused is refused before a recording is read or simulated.
+        var (sources, model, training) = (Options.Sources(parse), Options.Model(parse), Options.Training(parse));
         var name = parse.GetValue(DeviceName.Option);
         var device = DeviceOption.Resolve(name);
         var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
         RunFolder.EnsureFree(path);
+        if (sources.Count > 1)
+        {
+            return await SeveralRecordings.TrainAsync(
+                sources, path, parse, (source, folder) => StartAsync(source, folder, model, training, name, device, parse, cancellation));
+        }
+
+        var (configuration, result) = await StartAsync(sources[0], path, model, training, name, device, parse, cancellation);
+        return Finish(configuration, result, parse);
+    }
+
+    private static async Task<(RunConfiguration Configuration, RunResult? Result)> StartAsync(
+        RecordingSource source, string path, ModelOptions model, TrainingOptions training, string? deviceName, Device device, ParseResult parse, CancellationToken cancellation)
+    {
         var recording = await source.LoadAsync(cancellation);
+        RecordingOptions.Tell(recording.Notes, parse);
         var configuration = new RunConfiguration
         {
             Format = RunConfiguration.CurrentFormat,
@@ -74,16 +91,21 @@ internal static class TrainCommand
             Identity = RecordingIdentity.Of(recording),
             Model = model,
             Training = training,
-            Device = name,
+            Device = deviceName,
         };
-        TrainingRun.Check(recording, training);
+        TrainingRun.Check(recording, model, training);
         cancellation.ThrowIfCancellationRequested();
-        return await TrainAsync(RunFolder.Create(path, configuration), configuration, recording, device, parse, cancellation);
+        return (configuration, await TrainAsync(RunFolder.Create(path, configuration), configuration, recording, device, parse, cancellation));
     }
 
     private static async Task<int> ContinueAsync(string path, ParseResult parse, CancellationToken cancellation)
     {
         var given = Options.Given(parse).ToList();
+        if (parse.GetValue(Options.Recordings) is { Length: > 0 } recordings)
+        {
+            given.AddRange(recordings);
+        }
+
         if (parse.GetValue(Out) is not null)
         {
             given.Add(Out.Name);
@@ -104,10 +126,22 @@ internal static class TrainCommand
         var configuration = folder.ReadConfiguration();
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option) ?? configuration.Device);
         var recording = await configuration.LoadRecordingAsync(cancellation);
-        return await TrainAsync(folder, configuration, recording, device, parse, cancellation);
+        return Finish(configuration, await TrainAsync(folder, configuration, recording, device, parse, cancellation), parse);
     }
 
-    private static async Task<int> TrainAsync(
+    private static int Finish(RunConfiguration configuration, RunResult? result, ParseResult parse)
+    {
+        if (result is null)
+        {
+            return ExitCode.Interrupted;
+        }
+
+        ResultOutput.Print(parse, configuration, result, configuration.Identity.Source);
+        return ExitCode.Success;
+    }
+
+    /// <summary>Trains; null where training was interrupted, which has then been said.</summary>
+    private static async Task<RunResult?> TrainAsync(
         RunFolder folder, RunConfiguration configuration, Recording recording, Device device, ParseResult parse, CancellationToken cancellation)
     {
         var error = parse.InvocationConfiguration.Error;
@@ -116,13 +150,12 @@ internal static class TrainCommand
             var run = new TrainingRun(folder, configuration, recording, device);
             var result = await ProgressDisplay.RunAsync("training", progress => run.Execute(progress, cancellation));
             RunFigures.Draw(folder, configuration, recording, parse.GetValue(Png), error);
-            ResultOutput.Print(parse, configuration, result, recording.Source);
-            return ExitCode.Success;
+            return result;
         }
         catch (OperationCanceledException)
         {
             error.WriteLine($"decoder: interrupted. Continue with: decoder train --resume {folder.Root}");
-            return ExitCode.Interrupted;
+            return null;
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Decoder.Models;
-using Decoder.Simulation;
+using Decoder.Preprocessing;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -12,39 +12,26 @@ internal sealed class TrainOptions
 {
     private const int DefaultPatience = 50;
 
-    private readonly Option<string?> _data = new("--data")
-    {
-        Description = "A recording, .npz or .npy; without, one is simulated.",
-        HelpName = "FILE",
-    };
-
-    private readonly RecordingOptions _reading = new();
-
-    private readonly Option<int> _neurons = new("--neurons")
-    {
-        Description = "Simulated neurons.",
-        HelpName = "N",
-        DefaultValueFactory = _ => SimulationOptions.DefaultNeurons,
-    };
-
-    private readonly Option<int> _trials = new("--trials")
-    {
-        Description = "Simulated trials, averaged per degree.",
-        HelpName = "N",
-        DefaultValueFactory = _ => SimulationOptions.DefaultTrials,
-    };
+    private readonly TrainingDataOptions _data = new();
 
     private readonly Option<string> _hidden = new("--hidden")
     {
-        Description = "Units of the hidden layers, such as 100 or 100,50; none for a linear decoder.",
+        Description = "Units of the hidden layers, such as 100 or 100,50; 0 or none for a linear decoder.",
         HelpName = "N[,N...]",
         DefaultValueFactory = _ => "100",
+    };
+
+    private readonly Option<int> _ensemble = new("--ensemble")
+    {
+        Description = "Train so many networks side by side, from initial weights of their own, and average them.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<string> _activation = Choice<Activation>("--activation", "The nonlinearity behind each hidden layer.", "relu");
 
     private readonly Option<string> _loss = Choice<LossKind>(
-        "--loss", "What is learned: mse, the angle in degrees, as in the tutorial; circular, its sine and cosine; classes, which of --classes parts of the circle.", "mse");
+        "--loss", "What is learned: mse, the angle in degrees, as in the tutorial; circular, its sine and cosine; von-mises, those with a concentration, so that each decoded angle says how uncertain it is; classes, which of --classes parts of the circle.", "mse");
 
     private readonly Option<int?> _classes = new("--classes")
     {
@@ -60,14 +47,21 @@ internal sealed class TrainOptions
 
     private readonly Option<int?> _period = new("--period")
     {
-        Description = "360 to decode direction, 180 to decode orientation, for --loss circular and classes. [default: 360]",
+        Description = "360 to decode direction, 180 to decode orientation, for --loss circular, von-mises and classes. [default: 360]",
         HelpName = "360|180",
     };
 
     private readonly Option<string?> _normalize = new("--normalize")
     {
-        Description = "none, or zscore: each neuron to mean 0 and standard deviation 1 on the training set. [default: none for --loss mse, else zscore]",
-        HelpName = "none|zscore",
+        Description = "none; zscore: each neuron to mean 0 and standard deviation 1 on the training set; or spontaneous: the same on the responses of --spontaneous. [default: none for --loss mse, else zscore]",
+        HelpName = "none|zscore|spontaneous",
+    };
+
+    private readonly Option<int> _removedComponents = new("--remove-components")
+    {
+        Description = "Remove so many leading principal components of the training set, which are mostly arousal, from all responses.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 0,
     };
 
     private readonly Option<string> _optimizer = Choice<OptimizerKind>("--optimizer", "How weights are updated.", "adam");
@@ -153,33 +147,16 @@ internal sealed class TrainOptions
     /// <summary>All options, in the order in which help shows them.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _data, _reading.Stimuli, _reading.BinWidth, _neurons, _trials, _hidden, _activation, _loss, _classes, _labelWidth, _period, _normalize, _optimizer, _learningRate,
+        .. _data.All, _hidden, _ensemble, _activation, _loss, _classes, _labelWidth, _period, _normalize, _removedComponents, _optimizer, _learningRate,
         _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _weightDecay, _dropout, _inputDropout, _earlyStopping, _folds,
     ];
 
-    /// <summary>Where the recording is from.</summary>
+    /// <summary>Recordings as plain arguments.</summary>
+    public Argument<string[]> Recordings => _data.Recordings;
+
+    /// <summary>Where the recordings are from.</summary>
     /// <exception cref="InvalidInputException">Options contradict each other.</exception>
-    public RecordingSource Source(ParseResult parse)
-    {
-        if (parse.GetValue(_data) is not { } file)
-        {
-            Refuse(parse.GetValue(_reading.Stimuli) is not null, "--stimuli needs the file with the responses: --data FILE.npy.");
-            return new RecordingSource
-            {
-                Neurons = parse.GetValue(_neurons),
-                Trials = parse.GetValue(_trials),
-                Seed = parse.GetValue(_seed),
-                BinWidth = parse.GetValue(_reading.BinWidth),
-            };
-        }
-
-        foreach (var option in (Option[])[_neurons, _trials])
-        {
-            Refuse(IsGiven(parse, option), $"{option.Name} is for simulated recordings; leave out it or --data.");
-        }
-
-        return _reading.Source(file, parse);
-    }
+    public IReadOnlyList<RecordingSource> Sources(ParseResult parse) => _data.Sources(parse, parse.GetValue(_seed));
 
     /// <summary>What is to be trained.</summary>
     /// <exception cref="InvalidInputException">A value is out of range, or options contradict each other.</exception>
@@ -189,25 +166,31 @@ internal sealed class TrainOptions
         var defaults = LossDefaults.Of(loss);
         var period = parse.GetValue(_period) ?? 360;
         Refuse(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
-        Refuse(loss == LossKind.Mse && period != 360, "--period 180 needs --loss circular or classes; mse decodes degrees on a line.");
+        Refuse(loss == LossKind.Mse && period != 360, "--period 180 needs --loss circular, von-mises or classes; mse decodes degrees on a line.");
         var classes = parse.GetValue(_classes) ?? 20;
         Refuse(loss != LossKind.Classes && parse.GetValue(_classes) is not null, $"--classes {classes} needs --loss classes.");
         Refuse(classes is < 2 or > 360, $"--classes {classes}: between 2 and 360 classes are possible.");
         var labelWidth = parse.GetValue(_labelWidth);
         Refuse(loss != LossKind.Classes && labelWidth is not null, "--label-width needs --loss classes.");
         Refuse(labelWidth is { } width && !(width >= 0 && width <= period), Invariant($"--label-width {labelWidth}: degrees from 0 to the period, {period}, are possible."));
+        var removed = parse.GetValue(_removedComponents);
+        Refuse(removed < 0, $"--remove-components {removed}: a number from 0 on is needed.");
         var hidden = Hidden(parse.GetValue(_hidden)!);
         var dropout = parse.GetValue(_dropout);
         Refuse(hidden.Length == 0 && dropout > 0, "--dropout is for hidden units, and --hidden none has none; --input-dropout leaves out neurons.");
+        var ensemble = parse.GetValue(_ensemble);
+        Refuse(ensemble is < 1 or > 1000, $"--ensemble {ensemble}: between 1 and 1000 networks are possible.");
         return new ModelOptions
         {
             Hidden = hidden,
+            Ensemble = ensemble,
             Activation = Chosen<Activation>(parse.GetValue(_activation)),
             Loss = loss,
             Period = period,
             Classes = classes,
             LabelWidth = loss == LossKind.Classes ? labelWidth ?? LossDefaults.LabelWidth(period, classes) : 0,
             Normalization = parse.GetValue(_normalize) is { } name ? Chosen<Normalization>(name, "--normalize") : defaults.Normalization,
+            RemovedComponents = removed,
             Dropout = hidden.Length == 0 ? 0 : Probability("--dropout", dropout ?? defaults.Dropout),
             InputDropout = Probability("--input-dropout", parse.GetValue(_inputDropout) ?? defaults.InputDropout),
         };
@@ -252,7 +235,7 @@ internal sealed class TrainOptions
 
     private static int[] Hidden(string text)
     {
-        if (text.Equals("none", StringComparison.OrdinalIgnoreCase))
+        if (text.Equals("none", StringComparison.OrdinalIgnoreCase) || text.Trim() == "0")
         {
             return [];
         }
@@ -261,22 +244,31 @@ internal sealed class TrainOptions
             int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var units) && units is >= 1 and <= 1_000_000
                 ? units
                 : throw new InvalidInputException(
-                    $"--hidden {text}: '{part}' is not a number of units from 1 on. Write 100, or 100,50 for two layers, or none for a linear decoder."));
+                    $"--hidden {text}: '{part}' is not a number of units from 1 on. Write 100, or 100,50 for two layers, or 0 for a linear decoder."));
     }
 
     private static Option<string> Choice<T>(string name, string description, string defaultValue)
         where T : struct, Enum
     {
-        var names = Enum.GetNames<T>().Select(value => value.ToLowerInvariant()).ToArray();
+        var names = Array.ConvertAll(Enum.GetNames<T>(), ChoiceName.Of);
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', names), DefaultValueFactory = _ => defaultValue };
         option.AcceptOnlyFromAmong(names);
         return option;
     }
 
     private static T Chosen<T>(string? name, string option = "")
-        where T : struct, Enum => Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsDigit(name[0])
-        ? value
-        : throw new InvalidInputException($"{option} {name}: choose one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+        where T : struct, Enum
+    {
+        foreach (var member in Enum.GetNames<T>())
+        {
+            if (ChoiceName.Of(member).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return Enum.Parse<T>(member);
+            }
+        }
+
+        throw new InvalidInputException($"{option} {name}: choose one of {string.Join(", ", Enum.GetNames<T>().Select(ChoiceName.Of))}.");
+    }
 
     private static double Probability(string option, double value) => value is >= 0 and < 1
         ? value

@@ -109,6 +109,38 @@ public sealed class ClassObjective : Objective
         return new(row, (float)Wrap(stimulus, _period), _angles[best], new ClassPrediction(best, 1 / sum, actual, loss));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Probabilities are averaged; the scores are their logarithms.</remarks>
+    public override void Combine(ReadOnlySpan<float> outputs, Span<float> combined)
+    {
+        var probabilities = new double[combined.Length];
+        for (var start = 0; start < outputs.Length; start += combined.Length)
+        {
+            var scores = outputs.Slice(start, combined.Length);
+            var (largest, sum) = (float.NegativeInfinity, 0.0);
+            foreach (var score in scores)
+            {
+                largest = Math.Max(largest, score);
+            }
+
+            foreach (var score in scores)
+            {
+                sum += Math.Exp((double)score - largest);
+            }
+
+            for (var i = 0; i < scores.Length; i++)
+            {
+                probabilities[i] += Math.Exp((double)scores[i] - largest) / sum * combined.Length / outputs.Length;
+            }
+        }
+
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            // A probability that underflows is impossible enough as a float's least.
+            combined[i] = (float)Math.Log(Math.Max(probabilities[i], double.Epsilon));
+        }
+    }
+
     /// <summary>Each stimulus as probabilities of classes: a Gaussian of its distance on the circle to the angles of the classes.</summary>
     private float[] Spread(ReadOnlySpan<float> stimuli)
     {

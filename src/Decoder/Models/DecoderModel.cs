@@ -1,5 +1,6 @@
 using Autodiff;
 using Autodiff.Kernels;
+using Decoder.Preprocessing;
 using Decoder.Recordings;
 
 namespace Decoder.Models;
@@ -7,11 +8,11 @@ namespace Decoder.Models;
 /// <summary>A network with what is done to responses before it and to its outputs after it: all that is needed to decode.</summary>
 /// <param name="network">The network.</param>
 /// <param name="objective">What its outputs stand for.</param>
-/// <param name="standardization">What is done to responses first; null for nothing.</param>
+/// <param name="preprocessing">What is done to responses first.</param>
 /// <param name="neurons">Number of neurons.</param>
 /// <param name="device">Where the network is.</param>
 public sealed class DecoderModel(
-    Sequential<float> network, Objective objective, Standardization? standardization, int neurons, Device device)
+    Sequential<float> network, Objective objective, PreprocessingPipeline preprocessing, int neurons, Device device)
 {
     private const string NetworkPrefix = "network.";
 
@@ -36,8 +37,8 @@ public sealed class DecoderModel(
             : Objective.Create(options, []);
         var network = DecoderNetwork.Create(neurons, options, objective.OutputCount, new Generator(0), device);
         network.Restore(file, NetworkPrefix);
-        var standardization = options.Normalization == Normalization.ZScore ? Standardization.Restore(file, neurons) : null;
-        return new(network, objective, standardization, neurons, device);
+        var preprocessing = PreprocessingPipeline.Restore(file, options.Preprocessing, neurons);
+        return new(network, objective, preprocessing, neurons, device);
     }
 
     /// <summary>Puts the model into a file.</summary>
@@ -45,7 +46,7 @@ public sealed class DecoderModel(
     {
         network.Store(file, NetworkPrefix);
         objective.Store(file);
-        standardization?.Store(file);
+        preprocessing.Store(file);
     }
 
     /// <summary>Decodes rows of a recording.</summary>
@@ -82,14 +83,26 @@ public sealed class DecoderModel(
 
     private void Decode(float[] responses, ReadOnlySpan<int> rows, ReadOnlySpan<float> stimuli, List<Prediction> predictions)
     {
-        var outputs = Run(responses, rows.Length);
+        var (count, outputs) = (objective.OutputCount, Run(responses, rows.Length));
+        var members = outputs.Length / (rows.Length * count);
+        var (ofRow, combined) = (new float[members * count], new float[count]);
         for (var i = 0; i < rows.Length; i++)
         {
-            predictions.Add(objective.Decode(rows[i], outputs.AsSpan(i * objective.OutputCount, objective.OutputCount), stimuli[i]));
+            for (var member = 0; member < members; member++)
+            {
+                outputs.AsSpan((member * rows.Length + i) * count, count).CopyTo(ofRow.AsSpan(member * count));
+            }
+
+            if (members > 1)
+            {
+                objective.Combine(ofRow, combined);
+            }
+
+            predictions.Add(objective.Decode(rows[i], members > 1 ? combined : ofRow, stimuli[i]));
         }
     }
 
-    /// <summary>The network's outputs for row-major responses, which are standardized in place.</summary>
+    /// <summary>The networks' outputs for row-major responses, which are preprocessed in place: members, rows, outputs.</summary>
     private float[] Run(float[] responses, int rows)
     {
         if (responses.Length != rows * neurons)
@@ -97,7 +110,7 @@ public sealed class DecoderModel(
             throw new ArgumentException($"The model decodes {neurons} neurons; the recording has {responses.Length / rows}.");
         }
 
-        standardization?.Apply(responses);
+        preprocessing.Apply(responses);
         network.Evaluate();
         using var scope = new Tape(record: false);
         return network.Forward(Tensor.Create(responses, [rows, neurons], device)).ToArray();

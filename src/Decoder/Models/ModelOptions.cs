@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Decoder.Preprocessing;
+
 namespace Decoder.Models;
 
 /// <summary>What a decoder is made of; with the number of neurons this fixes every shape.</summary>
@@ -5,6 +8,12 @@ public sealed record ModelOptions
 {
     /// <summary>Units of each hidden layer, from the responses on; empty for a linear decoder.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [100];
+
+    /// <summary>
+    /// Number of networks that are trained side by side and averaged. They see the same batches and, where neurons are left out, leave out the same; each has its own initial values and leaves out
+    /// hidden units of its own.
+    /// </summary>
+    public int Ensemble { get; init; } = 1;
 
     /// <summary>The nonlinearity behind each hidden layer.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
@@ -31,4 +40,11 @@ public sealed record ModelOptions
 
     /// <summary>What happens to the responses first.</summary>
     public Normalization Normalization { get; init; }
+
+    /// <summary>How many principal components of the training set are removed after that.</summary>
+    public int RemovedComponents { get; init; }
+
+    /// <summary>What happens to the responses before the network sees them.</summary>
+    [JsonIgnore]
+    public PreprocessingOptions Preprocessing => new(Normalization, RemovedComponents);
 }

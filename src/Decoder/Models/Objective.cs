@@ -25,6 +25,7 @@ public abstract class Objective
     {
         LossKind.Mse => new DegreesObjective(),
         LossKind.Circular => new CircularObjective(options.Period),
+        LossKind.VonMises => new VonMisesObjective(options.Period),
         LossKind.Classes => ClassObjective.Fit(options, trainingStimuli),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Loss, "There is no such loss."),
     };
@@ -39,6 +40,18 @@ public abstract class Objective
     /// <param name="output">The network's outputs for the row.</param>
     /// <param name="stimulus">The stimulus in degrees; NaN where it is not known.</param>
     public abstract Prediction Decode(int row, ReadOnlySpan<float> output, float stimulus);
+
+    /// <summary>Averages the outputs of several networks for a row into outputs of one.</summary>
+    /// <param name="outputs">The outputs of one network after those of the other.</param>
+    /// <param name="combined">As many as <see cref="OutputCount"/>.</param>
+    public virtual void Combine(ReadOnlySpan<float> outputs, Span<float> combined)
+    {
+        combined.Clear();
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            combined[i % combined.Length] += outputs[i] / (outputs.Length / combined.Length);
+        }
+    }
 
     /// <summary>Puts what the objective has learned from the training set into a file.</summary>
     public virtual void Store(SafeTensors file)

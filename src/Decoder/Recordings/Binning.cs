@@ -53,7 +53,12 @@ public static class Binning
         }
 
         return new Recording(
-            responses, stimuli, recording.Source, recording.IsSimulated, recording.TestStart is null ? null : trainBins);
+            responses, stimuli, recording.Source, recording.IsSimulated, recording.TestStart is null ? null : trainBins)
+        {
+            Spontaneous = recording.Spontaneous,
+            Subset = recording.Subset,
+            Notes = recording.Notes,
+        };
     }
 
     /// <summary>The rows of each non-empty bin, by ascending bin.</summary>

@@ -3,42 +3,15 @@ using System.Text;
 
 namespace Decoder.Recordings;
 
-/// <summary>Kind of an element of a NumPy array.</summary>
-internal enum NpyKind
-{
-    Boolean,
-    SignedInteger,
-    UnsignedInteger,
-    Float,
-}
-
 /// <summary>
-/// What the header of a .npy array says (format versions 1.0 to 3.0, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
+/// The header of a .npy array (format versions 1.0 to 3.0, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 /// </summary>
-/// <param name="Kind">Kind of the elements.</param>
-/// <param name="ItemSize">Bytes of an element.</param>
-/// <param name="IsBigEndian">Whether the elements are in big-endian order.</param>
-/// <param name="IsFortranOrder">Whether the first index varies fastest.</param>
-/// <param name="Shape">Dimensions; empty for a scalar.</param>
-/// <param name="Count">Number of elements.</param>
-/// <param name="HeaderBytes">Bytes from the start of the file to the first element.</param>
-internal sealed record NpyHeader(
-    NpyKind Kind, int ItemSize, bool IsBigEndian, bool IsFortranOrder, long[] Shape, long Count, int HeaderBytes)
+internal static class NpyHeader
 {
     /// <summary>NumPy's own limit for files that are not trusted.</summary>
     private const int MaximumHeaderBytes = 10_000;
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
-
-    /// <summary>Bytes of all elements.</summary>
-    public long DataBytes => Count * ItemSize;
-
-    /// <summary>The shape as Python writes it: (360, 23589).</summary>
-    public string ShapeText => FormatShape(Shape);
-
-    /// <summary>A shape as Python writes it.</summary>
-    public static string FormatShape(ReadOnlySpan<long> shape) =>
-        shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.ToArray())})";
 
     /// <summary>Whether a file that begins with <paramref name="start"/> is a .npy file.</summary>
     public static bool IsNpy(ReadOnlySpan<byte> start) => start.StartsWith(Magic);
@@ -46,8 +19,9 @@ internal sealed record NpyHeader(
     /// <summary>Reads the header and leaves <paramref name="stream"/> at the first element.</summary>
     /// <param name="stream">The file, at its start.</param>
     /// <param name="name">What the array is called in messages.</param>
+    /// <param name="headerBytes">Bytes from the start of the file to the first element.</param>
     /// <exception cref="RecordingException">Not a .npy array, or of a kind that is not read.</exception>
-    public static NpyHeader Read(Stream stream, string name)
+    public static ArrayLayout Read(Stream stream, string name, out int headerBytes)
     {
         Span<byte> start = stackalloc byte[12];
         ReadExactly(stream, start[..8], name);
@@ -76,7 +50,8 @@ internal sealed record NpyHeader(
         var text = new byte[length];
         ReadExactly(stream, text, name);
         var decoded = (major == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text);
-        return new NpyHeaderParser(decoded, name).Parse(8 + lengthBytes + (int)length);
+        headerBytes = 8 + lengthBytes + (int)length;
+        return new NpyHeaderParser(decoded, name).Parse();
     }
 
     private static void ReadExactly(Stream stream, Span<byte> buffer, string name)

@@ -12,7 +12,7 @@ internal sealed class NpyHeaderParser(string text, string name)
 
     private int _position;
 
-    public NpyHeader Parse(int headerBytes)
+    public ArrayLayout Parse()
     {
         string? type = null;
         bool? fortran = null;
@@ -54,18 +54,18 @@ internal sealed class NpyHeaderParser(string text, string name)
             throw Malformed("'descr', 'fortran_order' and 'shape' are all needed");
         }
 
-        return Build(type, fortran.Value, shape, headerBytes);
+        return Build(type, fortran.Value, shape);
     }
 
-    private NpyHeader Build(string type, bool fortran, long[] shape, int headerBytes)
+    private ArrayLayout Build(string type, bool fortran, long[] shape)
     {
         var (kind, size) = type.Length < 2 ? default : (type[1], type[2..]);
-        NpyKind? element = (kind, size) switch
+        ElementKind? element = (kind, size) switch
         {
-            ('f', "2" or "4" or "8") => NpyKind.Float,
-            ('i', "1" or "2" or "4" or "8") => NpyKind.SignedInteger,
-            ('u', "1" or "2" or "4" or "8") => NpyKind.UnsignedInteger,
-            ('b', "1") => NpyKind.Boolean,
+            ('f', "2" or "4" or "8") => ElementKind.Float,
+            ('i', "1" or "2" or "4" or "8") => ElementKind.SignedInteger,
+            ('u', "1" or "2" or "4" or "8") => ElementKind.UnsignedInteger,
+            ('b', "1") => ElementKind.Boolean,
             ('O', _) => throw new RecordingException($"{name}: {PickleHint.ObjectArray}"),
             _ => null,
         };
@@ -75,24 +75,15 @@ internal sealed class NpyHeaderParser(string text, string name)
                 $"{name}: element type '{type}' is not read; booleans, integers and real numbers are. Convert with array.astype('float32').");
         }
 
-        var itemSize = size[0] - '0';
-        var count = 1L;
+        var bigEndian = type[0] == '>' || (type[0] != '<' && !BitConverter.IsLittleEndian);
         try
         {
-            foreach (var dimension in shape)
-            {
-                count = checked(count * dimension);
-            }
-
-            _ = checked(count * itemSize);
+            return new ArrayLayout(element.Value, size[0] - '0', bigEndian, fortran, shape);
         }
         catch (OverflowException e)
         {
-            throw new RecordingException($"{name}: shape {NpyHeader.FormatShape(shape)} has more elements than can be counted. The file is damaged.", e);
+            throw new RecordingException($"{name}: shape {ArrayLayout.FormatShape(shape)} has more elements than can be counted. The file is damaged.", e);
         }
-
-        var bigEndian = type[0] == '>' || (type[0] != '<' && !BitConverter.IsLittleEndian);
-        return new NpyHeader(element.Value, itemSize, bigEndian, fortran, shape, count, headerBytes);
     }
 
     private string ParseType()

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Decoder.Recordings;
 
 /// <summary>The arrays of a .npz file: a ZIP archive with one .npy file per array.</summary>
-internal sealed class NpzArchive : IDisposable
+internal sealed class NpzArchive : IArrayFile
 {
     private const string Extension = ".npy";
     private const int MaximumEntries = 1024;
@@ -14,14 +14,14 @@ internal sealed class NpzArchive : IDisposable
     /// <summary>Small arrays may be packed as tightly as they like.</summary>
     private const long RatioFreeBytes = 16 << 20;
 
-    private readonly string _path;
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = [];
 
-    private NpzArchive(string path, ZipArchive archive) => (_path, _archive) = (path, archive);
+    private NpzArchive(string path, ZipArchive archive) => (Path, _archive) = (path, archive);
 
-    /// <summary>Names of the arrays, without extension.</summary>
-    public IEnumerable<string> Names => _entries.Keys;
+    public string Path { get; }
+
+    public IReadOnlyList<ArrayEntry> Entries => field ??= [.. _entries.Keys.Select(Describe)];
 
     /// <summary>Reads the table of contents.</summary>
     /// <exception cref="RecordingException">Not a ZIP archive, damaged, too many entries, or two of the same name.</exception>
@@ -50,16 +50,14 @@ internal sealed class NpzArchive : IDisposable
         }
     }
 
-    /// <summary>Opens an array after checking its header; nothing is allocated for its elements yet.</summary>
-    /// <exception cref="RecordingException">No such array, or one that cannot be read.</exception>
-    public NpyArray OpenArray(string name)
+    public StoredArray OpenArray(string name)
     {
         if (!_entries.TryGetValue(name, out var entry))
         {
-            throw new RecordingException($"{_path}: there is no array '{name}'; there are {DescribeNames()}.");
+            throw new ArrayNotFoundException($"{Path}: there is no array '{name}'; there are {DescribeArrays()}.");
         }
 
-        var title = $"{_path}: array '{name}'";
+        var title = $"{Path}: array '{name}'";
         if (entry.IsEncrypted)
         {
             throw new RecordingException($"{title} is encrypted; save it without a password.");
@@ -74,7 +72,7 @@ internal sealed class NpzArchive : IDisposable
 
         try
         {
-            return NpyArray.Open(entry.Open(), entry.Length, title, entry.Crc32);
+            return StreamArray.OpenNpy(entry.Open(), entry.Length, title, entry.Crc32);
         }
         catch (InvalidDataException e)
         {
@@ -82,19 +80,31 @@ internal sealed class NpzArchive : IDisposable
         }
     }
 
-    /// <summary>Whether there is an array of that name.</summary>
     public bool Contains(string name) => _entries.ContainsKey(name);
 
-    /// <summary>The names of all arrays for a message.</summary>
-    public string DescribeNames() => _entries.Count == 0 ? "no arrays" : string.Join(", ", _entries.Keys.Select(name => $"'{name}'"));
+    /// <summary>The names alone, since describing the arrays would mean to open each.</summary>
+    public string DescribeArrays() => _entries.Count == 0 ? "no arrays" : string.Join(", ", _entries.Keys.Select(name => $"'{name}'"));
 
     public void Dispose() => _archive.Dispose();
+
+    private ArrayEntry Describe(string name)
+    {
+        try
+        {
+            using var array = OpenArray(name);
+            return new(name, array.Layout.TypeName, array.Layout.Shape, IsReadable: true);
+        }
+        catch (RecordingException e)
+        {
+            return new(name, "unreadable", null, IsReadable: false, e.Message);
+        }
+    }
 
     private void Index()
     {
         if (_archive.Entries.Count > MaximumEntries)
         {
-            throw new RecordingException($"{_path}: {_archive.Entries.Count} entries; at most {MaximumEntries} are read. This is not a recording.");
+            throw new RecordingException($"{Path}: {_archive.Entries.Count} entries; at most {MaximumEntries} are read. This is not a recording.");
         }
 
         foreach (var entry in _archive.Entries)
@@ -107,7 +117,7 @@ internal sealed class NpzArchive : IDisposable
             var name = entry.FullName[..^Extension.Length];
             if (!_entries.TryAdd(name, entry))
             {
-                throw new RecordingException($"{_path}: two arrays are called '{name}', and which one is meant is unknown; save the file again.");
+                throw new RecordingException($"{Path}: two arrays are called '{name}', and which one is meant is unknown; save the file again.");
             }
         }
     }

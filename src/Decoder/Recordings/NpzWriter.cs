@@ -63,7 +63,7 @@ public sealed class NpzWriter : IDisposable
             expected *= dimension;
         }
 
-        var shapeText = NpyHeader.FormatShape(Array.ConvertAll(shape.ToArray(), dimension => (long)dimension));
+        var shapeText = ArrayLayout.FormatShape(Array.ConvertAll(shape.ToArray(), dimension => (long)dimension));
         if (expected != count)
         {
             throw new ArgumentException($"Array '{name}' has {count} values; shape {shapeText} needs {expected}.", nameof(shape));
@@ -82,7 +82,7 @@ public sealed class NpzWriter : IDisposable
     }
 
     /// <summary>Version 1.0; the length is a multiple of 64 so that the elements are aligned.</summary>
-    private static byte[] CreateHeader(string type, string shape)
+    internal static byte[] CreateHeader(string type, string shape)
     {
         const int Alignment = 64;
         const int Prefix = 10;

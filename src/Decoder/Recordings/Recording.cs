@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Decoder.Preprocessing;
 
 namespace Decoder.Recordings;
 
@@ -51,6 +52,15 @@ public sealed class Recording
 
     /// <summary>First row of the test set where the recording comes already split (arrays resp_train and resp_test); else null.</summary>
     public int? TestStart { get; }
+
+    /// <summary>Responses without a stimulus, row-major, for normalization; null where there are none.</summary>
+    public float[]? Spontaneous { get; init; }
+
+    /// <summary>Which of the neurons of the file these are; null for all of them.</summary>
+    public NeuronSubset? Subset { get; init; }
+
+    /// <summary>What was decided in reading that somebody should know, such as that a matrix was transposed.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The responses of all neurons in row <paramref name="row"/>.</summary>
     public ReadOnlySpan<float> Row(int row)

@@ -1,7 +1,7 @@
 namespace Decoder.Recordings;
 
 /// <summary>A recording cannot be used as it is. The message says what was found and what to do.</summary>
-public sealed class RecordingException : Exception
+public class RecordingException : Exception
 {
     /// <summary>States what is wrong.</summary>
     public RecordingException(string message)

@@ -9,8 +9,8 @@ public static class RecordingWriter
     internal const string SimulatedName = "simulated";
 
     /// <summary>
-    /// Writes <c>resp</c> and <c>stimuli</c>, or <c>resp_train</c>, <c>resp_test</c> and <c>stimuli</c> where the recording is split, and for
-    /// simulated data <c>simulated</c>. The file appears whole or not at all.
+    /// Writes <c>resp</c> and <c>stimuli</c>, or <c>resp_train</c>, <c>resp_test</c> and <c>stimuli</c> where the recording is split, for
+    /// simulated data <c>simulated</c>, and <c>spontaneous</c> where there are such responses. The file appears whole or not at all.
     /// </summary>
     /// <param name="recording">What to write.</param>
     /// <param name="path">The .npz file to create or replace.</param>
@@ -30,6 +30,11 @@ public static class RecordingWriter
         {
             npz.Add("resp", recording.Responses, rows, neurons);
             npz.Add("stimuli", recording.Stimuli, rows);
+        }
+
+        if (recording.Spontaneous is { } spontaneous)
+        {
+            npz.Add("spontaneous", spontaneous, spontaneous.Length / neurons, neurons);
         }
 
         if (recording.IsSimulated)

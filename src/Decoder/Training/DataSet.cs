@@ -1,6 +1,7 @@
 using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Models;
+using Decoder.Preprocessing;
 using Decoder.Recordings;
 
 namespace Decoder.Training;
@@ -12,17 +13,17 @@ internal sealed class DataSet
 
     private DataSet(Tensor<float> responses, Targets targets) => (Responses, _targets) = (responses, targets);
 
-    /// <summary>Responses, rows x neurons, standardized.</summary>
+    /// <summary>Responses, rows x neurons, preprocessed.</summary>
     public Tensor<float> Responses { get; }
 
     /// <summary>Number of rows.</summary>
     public int Count => Responses.Shape[0];
 
     public static DataSet Upload(
-        Recording recording, ReadOnlySpan<int> rows, Standardization? standardization, Objective objective, Device device)
+        Recording recording, ReadOnlySpan<int> rows, PreprocessingPipeline preprocessing, Objective objective, Device device)
     {
         var (responses, stimuli) = recording.Select(rows);
-        standardization?.Apply(responses);
+        preprocessing.Apply(responses);
         return new(Tensor.Create(responses, [rows.Length, recording.NeuronCount], device), objective.CreateTargets(stimuli, device));
     }
 

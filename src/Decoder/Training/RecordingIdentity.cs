@@ -9,7 +9,7 @@ namespace Decoder.Training;
 /// <param name="Neurons">Number of neurons.</param>
 /// <param name="Stimuli">Number of rows.</param>
 /// <param name="Simulated">Whether the data are simulated.</param>
-/// <param name="Checksum">XXH128 of the responses and the stimuli, hexadecimal.</param>
+/// <param name="Checksum">XXH128 of the responses, the stimuli and the spontaneous activity, hexadecimal.</param>
 internal sealed record RecordingIdentity(string Source, int Neurons, int Stimuli, bool Simulated, string Checksum)
 {
     public static RecordingIdentity Of(Recording recording)
@@ -17,6 +17,7 @@ internal sealed record RecordingIdentity(string Source, int Neurons, int Stimuli
         var hash = new XxHash128();
         hash.Append(MemoryMarshal.AsBytes(recording.Responses.AsSpan()));
         hash.Append(MemoryMarshal.AsBytes(recording.Stimuli.AsSpan()));
+        hash.Append(MemoryMarshal.AsBytes(recording.Spontaneous.AsSpan()));
         return new(
             recording.Source, recording.NeuronCount, recording.StimulusCount, recording.IsSimulated, Convert.ToHexStringLower(hash.GetCurrentHash()));
     }

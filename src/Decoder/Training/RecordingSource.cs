@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Decoder.Recordings;
 using Decoder.Simulation;
 using Decoder.Terminal;
@@ -7,11 +8,11 @@ namespace Decoder.Training;
 /// <summary>Where a recording is from, so that a run can find it again: a file, or the simulator.</summary>
 internal sealed record RecordingSource
 {
-    /// <summary>Full path of a .npz or .npy file; null for simulated data.</summary>
+    /// <summary>Full path of a file; null for simulated data.</summary>
     public string? File { get; init; }
 
-    /// <summary>Full path of the file with the stimuli, where they are not in <see cref="File"/>.</summary>
-    public string? StimuliFile { get; init; }
+    /// <summary>Which arrays of the file, and which parts of them; null where it is read as it is.</summary>
+    public ReadingOptions? Reading { get; init; }
 
     /// <summary>Width of bins in degrees; null for the rows as they are.</summary>
     public double? BinWidth { get; init; }
@@ -19,8 +20,15 @@ internal sealed record RecordingSource
     /// <summary>Simulated neurons; 0 for a file.</summary>
     public int Neurons { get; init; }
 
-    /// <summary>Simulated trials, averaged per degree; 0 for a file.</summary>
+    /// <summary>Simulated trials; 0 for a file.</summary>
     public int Trials { get; init; }
+
+    /// <summary>Whether simulated trials are kept, or averaged per degree.</summary>
+    public bool SingleTrials { get; init; }
+
+    /// <summary>What is simulated; null for a file.</summary>
+    [JsonIgnore]
+    public SimulationOptions? Simulation => File is null ? new SimulationOptions { Neurons = Neurons, Trials = Trials, Seed = Seed } : null;
 
     /// <summary>Seed of the simulation.</summary>
     public ulong Seed { get; init; }
@@ -32,15 +40,17 @@ internal sealed record RecordingSource
     {
         if (File is not null)
         {
-            var recording = RecordingReader.Read(File, StimuliFile);
+            var recording = RecordingReader.Read(File, Reading);
             return BinWidth is { } width ? Binning.Bin(recording, width) : recording;
         }
 
-        var options = new SimulationOptions { Neurons = Neurons, Trials = Trials, Seed = Seed };
+        var options = Simulation!;
         try
         {
             var simulated = await ProgressDisplay.RunAsync(
-                "simulating", progress => PopulationSimulator.SimulateBinned(options, progress, cancellation));
+                "simulating", progress => SingleTrials
+                ? PopulationSimulator.SimulateTrials(options, progress, cancellation)
+                : PopulationSimulator.SimulateBinned(options, progress, cancellation));
             return BinWidth is { } width ? Binning.Bin(simulated, width) : simulated;
         }
         catch (ArgumentException e)

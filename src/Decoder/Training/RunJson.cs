@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Decoder.Models;
+using Decoder.Preprocessing;
+using Decoder.Recordings;
 
 namespace Decoder.Training;
 
@@ -14,7 +16,7 @@ namespace Decoder.Training;
     Converters =
     [
         typeof(NameConverter<Activation>), typeof(NameConverter<LossKind>), typeof(NameConverter<Normalization>),
-        typeof(NameConverter<OptimizerKind>),
+        typeof(NameConverter<OptimizerKind>), typeof(NameConverter<Behaviour>),
     ])]
 [JsonSerializable(typeof(RunConfiguration))]
 [JsonSerializable(typeof(RunResult))]
@@ -28,6 +30,6 @@ internal sealed partial class RunJson : JsonSerializerContext
 
     private sealed class LowerCase : JsonNamingPolicy
     {
-        public override string ConvertName(string name) => name.ToLowerInvariant();
+        public override string ConvertName(string name) => ChoiceName.Of(name);
     }
 }

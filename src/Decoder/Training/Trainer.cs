@@ -4,6 +4,7 @@ using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Evaluation;
 using Decoder.Models;
+using Decoder.Preprocessing;
 using Decoder.Recordings;
 using Decoder.Sampling;
 using Decoder.Terminal;
@@ -11,7 +12,7 @@ using Decoder.Terminal;
 namespace Decoder.Training;
 
 /// <summary>
-/// Trains one model on the training rows of a split. Whatever decides the result (standardization, class angles, early stopping) is learned from those rows alone; the
+/// Trains one model on the training rows of a split. Whatever decides the result (preprocessing, class angles, early stopping) is learned from those rows alone; the
 /// test rows are only looked at. After any step the state can be stored, and a trainer that restores it ends with the same bits.
 /// </summary>
 internal sealed class Trainer
@@ -36,6 +37,7 @@ internal sealed class Trainer
     private readonly DataSet? _validation;
     private readonly DataSet _test;
     private readonly EarlyStopping? _earlyStopping;
+    private readonly float _members;
     private readonly int _batchSize;
     private readonly int[] _order;
     private readonly int? _fold;
@@ -55,24 +57,22 @@ internal sealed class Trainer
     public Trainer(
         Recording recording, DataSplit split, ModelOptions model, TrainingOptions options, Device device, int? fold = null)
     {
-        (_options, _fold) = (options, fold);
+        (_options, _fold, _members) = (options, fold, model.Ensemble);
         var (trainRows, validationRows) = SplitForValidation(split.Train, options);
         var objective = Objective.Create(model, Array.ConvertAll(trainRows, row => recording.Stimuli[row]));
-        var standardization = model.Normalization == Normalization.ZScore
-            ? Standardization.Fit(recording.Select(trainRows).Responses, recording.NeuronCount)
-            : null;
+        var preprocessing = PreprocessingPipeline.Fit(model.Preprocessing, recording, trainRows);
 
         // Each fold has initial weights of its own.
         _generator = new Generator(options.Seed + ((ulong)(fold ?? 0) << 32));
         _network = DecoderNetwork.Create(recording.NeuronCount, model, objective.OutputCount, _generator, device);
-        Model = new DecoderModel(_network, objective, standardization, recording.NeuronCount, device);
+        Model = new DecoderModel(_network, objective, preprocessing, recording.NeuronCount, device);
         _weights = [.. _network.NamedParameters.Where(pair => pair.Key.EndsWith(".weight", StringComparison.Ordinal)).Select(pair => pair.Value)];
         _optimizer = CreateOptimizer();
-        _train = DataSet.Upload(recording, trainRows, standardization, objective, device);
-        _test = DataSet.Upload(recording, split.Test, standardization, objective, device);
+        _train = DataSet.Upload(recording, trainRows, preprocessing, objective, device);
+        _test = DataSet.Upload(recording, split.Test, preprocessing, objective, device);
         if (options.EarlyStopping is { } patience)
         {
-            _validation = DataSet.Upload(recording, validationRows, standardization, objective, device);
+            _validation = DataSet.Upload(recording, validationRows, preprocessing, objective, device);
             _earlyStopping = new EarlyStopping(_network.Parameters, patience);
         }
 
@@ -155,6 +155,9 @@ internal sealed class Trainer
         _generator.Offset = Checkpoint.UInt64(file, "generatorOffset");
     }
 
+    /// <summary>How many of the training rows are left to learn from when early stopping has taken its own.</summary>
+    public static int FittedRows(int rows, TrainingOptions options) => rows - (options.EarlyStopping is null ? 0 : ValidationRows(rows));
+
     private static int ValidationRows(int rows) => Math.Max(1, (int)(rows * ValidationFraction));
 
     private static (int[] Train, int[] Validation) SplitForValidation(int[] rows, TrainingOptions options)
@@ -209,7 +212,9 @@ internal sealed class Trainer
     {
         using var tape = new Tape();
         var loss = rows.Length == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
-        tape.Backward(WithPenalties(loss));
+
+        // The loss is the mean over members; each is to learn as it would alone.
+        tape.Backward(WithPenalties(_members > 1 ? loss * _members : loss));
         _optimizer.Step();
         _optimizer.ZeroGradient();
         return loss.Item();

@@ -3,6 +3,7 @@ using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Evaluation;
 using Decoder.Models;
+using Decoder.Preprocessing;
 using Decoder.Recordings;
 using Decoder.Terminal;
 
@@ -21,7 +22,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
 
     /// <summary>Refuses what a recording does not allow, before a folder is made.</summary>
     /// <exception cref="InvalidInputException">The split or the folds are not possible.</exception>
-    public static void Check(Recording recording, TrainingOptions options)
+    public static void Check(Recording recording, ModelOptions model, TrainingOptions options)
     {
         if (options.Folds is not null && recording.TestStart is not null)
         {
@@ -35,6 +36,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
                 ? DataSplit.Folds(recording.Stimuli, folds, options.Seed)[0]
                 : DataSplit.Of(recording, options.TestFraction, options.Seed);
             Trainer.Check(split.Train.Length, options);
+            PreprocessingPipeline.Check(model.Preprocessing, recording, Trainer.FittedRows(split.Train.Length, options));
         }
         catch (ArgumentException e)
         {
@@ -56,6 +58,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
         PredictionTable.Write(folder.Predictions, predictions);
         var file = new SafeTensors();
         model.Store(file);
+        recording.Subset?.Store(file);
         file.Save(folder.Model);
         return Finish([record], record.Test);
     }

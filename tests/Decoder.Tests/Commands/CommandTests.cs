@@ -20,6 +20,11 @@ public sealed class CommandTests : IDisposable
             var data = new TheoryData<string>();
             void Add(Command command, string path)
             {
+                if (command.Hidden)
+                {
+                    return;
+                }
+
                 data.Add(path);
                 foreach (var child in command.Subcommands)
                 {
@@ -81,6 +86,14 @@ public sealed class CommandTests : IDisposable
     [InlineData("data info")]
     [InlineData("data info none.npz")]
     [InlineData("data info none.npz --bin-width x")]
+    [InlineData("data info none.npz --running-threshold 5 --running s")]
+    [InlineData("data info none.npz --time-limit 0")]
+    [InlineData("data info none.npz --memory-limit 1")]
+    [InlineData("data convert none.h5 a.npz")]
+    [InlineData("data convert none.h5 a.csv")]
+    [InlineData("data download")]
+    [InlineData("data download everything")]
+    [InlineData("data download tutorial --base-url ftp:x")]
     public async Task BadInputEndsWithTwoAMessageAndNoFile(string commandLine)
     {
         var arguments = commandLine.Split(' ').Select(word => word.Contains('.') ? _folder[word] : word).ToArray();

@@ -11,7 +11,10 @@ public sealed class TrainRefusalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--hidden 0", "--hidden 0: '0' is not a number of units")]
+    [InlineData("--hidden 10,0", "--hidden 10,0: '0' is not a number of units")]
+    [InlineData("--hidden 0 --dropout 0.5", "--dropout is for hidden units, and --hidden none has none")]
+    [InlineData("--ensemble 0", "--ensemble 0: between 1 and 1000 networks")]
+    [InlineData("--loss vonmises", "'vonmises' not recognized")]
     [InlineData("--hidden 10,,5", "--hidden 10,,5: '' is not a number of units")]
     [InlineData("--hidden -3", "--hidden -3: '-3' is not a number of units")]
     [InlineData("--hidden none --dropout 0.5", "--dropout is for hidden units, and --hidden none has none")]
@@ -26,7 +29,7 @@ public sealed class TrainRefusalTests : IDisposable
     [InlineData("--loss circular --label-width 5", "--label-width needs --loss classes")]
     [InlineData("--loss classes --label-width -1", "--label-width -1: degrees from 0 to the period, 360")]
     [InlineData("--period 90 --loss circular", "--period 90: it is 360 for direction or 180 for orientation")]
-    [InlineData("--period 180", "--period 180 needs --loss circular or classes")]
+    [InlineData("--period 180", "--period 180 needs --loss circular, von-mises or classes")]
     [InlineData("--learning-rate 0", "--learning-rate 0: it must be positive")]
     [InlineData("--learning-rate NaN", "--learning-rate NaN: it must be positive")]
     [InlineData("--epochs 0", "--epochs 0: at least 1 is needed")]
@@ -46,6 +49,11 @@ public sealed class TrainRefusalTests : IDisposable
     [InlineData("--folds 1", "--folds 1: at least 2 are needed")]
     [InlineData("--folds 1000", "1000 folds of")]
     [InlineData("--folds 3 --test-fraction 0.2", "--folds tests on every row once; leave out --test-fraction")]
+    [InlineData("--neurons half", "--neurons half: without --data a recording is simulated")]
+    [InlineData("--resp dff", "--resp needs the file with the responses")]
+    [InlineData("--running speed", "--running needs the file with the responses")]
+    [InlineData("--remove-components -1", "--remove-components -1: a number from 0 on")]
+    [InlineData("--remove-components 4", "--remove-components 4: ")]
     [InlineData("--stimuli a.npy", "--stimuli needs the file with the responses")]
     [InlineData("--device abacus", "--device abacus: 'abacus' is no device")]
     [InlineData("--bin-width 0", "0")]
@@ -56,7 +64,7 @@ public sealed class TrainRefusalTests : IDisposable
         var (code, output, error) = await CommandLine.Run(
             options.StartsWith("--resume", StringComparison.Ordinal)
                 ? ["train", .. options.Split(' ')]
-                : ["train", .. options.Contains("--data", StringComparison.Ordinal) ? (string[])[] : ["--neurons", "4", "--trials", "60"], .. options.Split(' '), "--out", _folder["run"]]);
+                : ["train", .. options.Contains("--data", StringComparison.Ordinal) || options.Contains("--neurons", StringComparison.Ordinal) ? (string[])[] : ["--neurons", "4", "--trials", "60"], .. options.Split(' '), "--out", _folder["run"]]);
 
         Assert.Equal((ExitCode.BadInput, ""), (code, output));
         Assert.Contains(message, error);
@@ -65,8 +73,13 @@ public sealed class TrainRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--neurons 5", "--neurons is for simulated recordings")]
-    [InlineData("--trials 50", "--trials is for simulated recordings")]
+    [InlineData("--neurons 5", "--neurons 5: between 1 and 1 can be drawn")]
+    [InlineData("--trials 0-4", "'0-4' is not within 0-3")]
+    [InlineData("--trials 0-1", "are all of the training set")]
+    [InlineData("--trials mask", "there is no such file, and no such array")]
+    [InlineData("--keep still", "--keep needs the running speeds")]
+    [InlineData("--normalize spontaneous", "no spontaneous activity")]
+    [InlineData("--remove-components 1", "have 0 components that can be removed")]
     [InlineData("--folds 2", "comes split into training and test set, which --folds would mix")]
     public async Task RefusesOptionsThatDoNotGoWithTheRecording(string options, string message)
     {

@@ -1,5 +1,6 @@
 using Autodiff.Kernels;
 using Decoder.Models;
+using Decoder.Preprocessing;
 using Decoder.Recordings;
 using Decoder.Simulation;
 using Decoder.Training;

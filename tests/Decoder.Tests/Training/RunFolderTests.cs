@@ -1,4 +1,5 @@
 using Decoder.Models;
+using Decoder.Preprocessing;
 using Decoder.Terminal;
 using Decoder.Training;
 

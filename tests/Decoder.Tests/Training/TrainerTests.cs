@@ -2,6 +2,7 @@ using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Evaluation;
 using Decoder.Models;
+using Decoder.Preprocessing;
 using Decoder.Recordings;
 using Decoder.Training;
 
