@@ -19,10 +19,14 @@ internal sealed class TiltTraining
     {
         (_device, _random) = (device, new RandomStream(seed));
         _network = new TiltNetwork(new Generator(seed), device);
+        InitialFilters = _network.Filters;
     }
 
     /// <summary>The network.</summary>
     public TiltNetwork Network => _network;
+
+    /// <summary>The filters before training.</summary>
+    public float[] InitialFilters { get; }
 
     /// <summary>The binary cross-entropy of each mini-batch, before its step.</summary>
     public List<double> Losses { get; } = [];
