@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Autodiff;
+using Decoder.Evaluation;
 using Decoder.Figures;
 using Decoder.Gratings;
 using Decoder.Recordings;
@@ -26,6 +27,13 @@ internal static class TiltCommand
         DefaultValueFactory = _ => 25,
     };
 
+    private static readonly Option<double> LearningRate = new("--learning-rate")
+    {
+        Description = "The learning rate of gradient descent with momentum 0.99, in mini-batches of 100.",
+        HelpName = "RATE",
+        DefaultValueFactory = _ => TiltTraining.UsualLearningRate,
+    };
+
     private static readonly Option<ulong> Seed = new("--seed")
     {
         Description = "Decides the simulated recording, the network's initial values and its images.",
@@ -46,6 +54,7 @@ internal static class TiltCommand
         {
             Data.Recordings,
             Epochs,
+            LearningRate,
             Seed,
         };
         foreach (var option in Data.All)
@@ -74,6 +83,12 @@ internal static class TiltCommand
             throw new InvalidInputException($"--epochs is {epochs}; it must be at least 1.");
         }
 
+        var rate = parse.GetValue(LearningRate);
+        if (rate is not (> 0 and < double.PositiveInfinity))
+        {
+            throw new InvalidInputException($"--learning-rate is {rate}; it must be positive and finite.");
+        }
+
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option));
         var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
         RunFolder.EnsureFree(path);
@@ -83,13 +98,14 @@ internal static class TiltCommand
         var training = new TiltTraining(seed, device);
         var accuracy = await ProgressDisplay.RunAsync("training", progress =>
         {
-            training.Train(epochs, progress, cancellation);
+            training.Train(epochs, rate, progress, cancellation);
             return training.Accuracy();
         });
         var (pooled, hidden) = training.Network.Represent(stimuli.Degrees, device);
         var neurons = new Representation("v1", "V1 responses", stimuli.Responses, stimuli.Degrees.Length, recording.IsSimulated);
         var result = new TiltResult(
-            recording.Source, recording.IsSimulated, recording.NeuronCount, stimuli.Degrees.Length, seed, training.Network.ParameterCount, training.EpochLosses, accuracy,
+            recording.Source, recording.IsSimulated, recording.NeuronCount, stimuli.Degrees.Length, seed, rate, training.Network.ParameterCount, training.EpochLosses,
+            training.LastEpoch.Average(), Quantile.Median(training.LastEpoch), accuracy,
             Dissimilarity.Correlation(pooled.Dissimilarities, neurons.Dissimilarities), Dissimilarity.Correlation(hidden.Dissimilarities, neurons.Dissimilarities), path);
         cancellation.ThrowIfCancellationRequested();
         Save(training, stimuli.Degrees, [neurons, pooled, hidden], result);
@@ -141,6 +157,7 @@ internal static class TiltCommand
         Line("data", $"{result.Source}, {result.Neurons} neurons, {result.Stimuli} gratings from -90 to 90 degrees");
         Line("network", $"{result.Parameters:N0} parameters, {epochs} epochs");
         Line("loss", $"{string.Join(", ", shown)}: last mini-batch of the epoch");
+        Line("", $"mini-batches of the last epoch: mean {result.LastEpochMeanLoss:0.00E+0}, median {result.LastEpochMedianLoss:0.00E+0}");
         Line("accuracy", $"{result.Accuracy:F3} on new gratings");
         Line("similarity", $"of dissimilarities to those of the recording: correlation {result.PooledCorrelation:F3} pooled, {result.HiddenCorrelation:F3} hidden");
         Line("run", $"{result.Run}");

@@ -6,8 +6,11 @@ namespace Decoder.Representations;
 /// <param name="Neurons">Number of neurons.</param>
 /// <param name="Stimuli">Number of gratings that are compared.</param>
 /// <param name="Seed">Decides the network and its images.</param>
+/// <param name="LearningRate">The learning rate.</param>
 /// <param name="Parameters">Number of trained numbers.</param>
-/// <param name="EpochLosses">Binary cross-entropy of the last mini-batch of each epoch.</param>
+/// <param name="EpochLosses">Binary cross-entropy of the last mini-batch of each epoch, as the tutorial prints it.</param>
+/// <param name="LastEpochMeanLoss">The mean over the mini-batches of the last epoch.</param>
+/// <param name="LastEpochMedianLoss">The median over them: a few images so near 0 or 90 degrees that their tilt hardly shows make most of the mean.</param>
 /// <param name="Accuracy">Fraction of new gratings whose tilt the network tells right.</param>
 /// <param name="PooledCorrelation">Of the dissimilarities of the pooled maps and of the recording, over pairs of gratings.</param>
 /// <param name="HiddenCorrelation">The same of the hidden units.</param>
@@ -18,8 +21,11 @@ internal sealed record TiltResult(
     int Neurons,
     int Stimuli,
     ulong Seed,
+    double LearningRate,
     long Parameters,
     IReadOnlyList<double> EpochLosses,
+    double LastEpochMeanLoss,
+    double LastEpochMedianLoss,
     double Accuracy,
     double PooledCorrelation,
     double HiddenCorrelation,

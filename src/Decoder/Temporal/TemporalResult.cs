@@ -44,7 +44,7 @@ internal sealed record TemporalScore(
 {
     /// <summary>What it said of each trial.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<Prediction> Predictions { get; init; }
+    public IReadOnlyList<Prediction> Predictions { get; init; } = [];
 }
 
 /// <summary>How well a decoder of one time bin did.</summary>
