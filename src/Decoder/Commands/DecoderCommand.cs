@@ -19,6 +19,7 @@ internal static class DecoderCommand
         {
             Json,
             TrainCommand.Create(),
+            SweepCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             PlotCommand.Create(),

@@ -43,7 +43,7 @@ internal static class EvaluateCommand
             ? await run.Configuration.LoadRecordingAsync(cancellation)
             : run.Select(Reading.Read(file, parse));
         var rows = file is null
-            ? DataSplit.Of(recording, run.Configuration.Training.TestFraction, run.Configuration.Training.Seed).Test
+            ? run.Configuration.Training.Split(recording).Test
             : [.. Enumerable.Range(0, recording.StimulusCount)];
         var predictions = await Task.Run(() => run.Model.Predict(recording, rows), cancellation);
         var result = run.Result with

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Autodiff;
 using Decoder.Models;
 using Decoder.Terminal;
@@ -10,8 +9,6 @@ namespace Decoder.Training;
 /// <summary>The folder that a run leaves. Every file in it is whole or absent, but for the last line of metrics.jsonl while training runs.</summary>
 internal sealed class RunFolder
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
-
     private RunFolder(string path) => Root = path;
 
     /// <summary>The folder, as it was given.</summary>
@@ -34,9 +31,10 @@ internal sealed class RunFolder
     private string FoldRecords => Path.Combine(Root, "folds.jsonl");
 
     /// <summary>A name for a run of now, which is not in use: runs/20260131-235959.</summary>
-    public static string DefaultName()
+    /// <param name="parent">The folder to make it in.</param>
+    public static string DefaultName(string parent = "runs")
     {
-        var name = Path.Combine("runs", DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
+        var name = Path.Combine(parent, DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
         var free = name;
         for (var i = 2; Path.Exists(free); i++)
         {
@@ -69,7 +67,7 @@ internal sealed class RunFolder
         EnsureFree(path);
         Directory.CreateDirectory(path);
         var folder = new RunFolder(path);
-        WriteJson(folder.Configuration, configuration, RunJson.Default.RunConfiguration);
+        JsonFile.Write(folder.Configuration, configuration, RunJson.Default.RunConfiguration);
         return folder;
     }
 
@@ -84,31 +82,31 @@ internal sealed class RunFolder
     /// <exception cref="InvalidInputException">It was not written by this program.</exception>
     public RunConfiguration ReadConfiguration()
     {
-        var configuration = ReadJson(Configuration, RunJson.Default.RunConfiguration);
+        var configuration = JsonFile.Read(Configuration, RunJson.Default.RunConfiguration);
         return configuration.Format == RunConfiguration.CurrentFormat ? configuration : throw new InvalidInputException(
             $"{Configuration} has format {configuration.Format}; this program reads format {RunConfiguration.CurrentFormat}. Use the version of the program that wrote it, {configuration.Version}.");
     }
 
     /// <summary>The result; null where training has not finished.</summary>
-    public RunResult? ReadResult() => File.Exists(Result) ? ReadJson(Result, RunJson.Default.RunResult) : null;
+    public RunResult? ReadResult() => File.Exists(Result) ? JsonFile.Read(Result, RunJson.Default.RunResult) : null;
 
-    public void WriteResult(RunResult result) => WriteJson(Result, result, RunJson.Default.RunResult);
+    public void WriteResult(RunResult result) => JsonFile.Write(Result, result, RunJson.Default.RunResult);
 
     /// <summary>The epochs so far. A last line that a killed process left without its end is left out.</summary>
     /// <exception cref="InvalidInputException">Another line is damaged.</exception>
-    public List<EpochRecord> ReadMetrics() => ReadLines(Metrics, RunJson.Default.EpochRecord);
+    public List<EpochRecord> ReadMetrics() => JsonFile.ReadLines(Metrics, RunJson.Default.EpochRecord);
 
     /// <summary>Replaces the epochs so far.</summary>
-    public void WriteMetrics(IEnumerable<EpochRecord> records) => WriteLines(Metrics, records, RunJson.Default.EpochRecord);
+    public void WriteMetrics(IEnumerable<EpochRecord> records) => JsonFile.WriteLines(Metrics, records, RunJson.Default.EpochRecord);
 
     /// <summary>An epoch as a line of metrics.jsonl.</summary>
     public static string Line(EpochRecord record) => JsonSerializer.Serialize(record, RunJson.Default.EpochRecord);
 
     /// <summary>The finished folds.</summary>
     /// <exception cref="InvalidInputException">A line is damaged.</exception>
-    public List<FoldRecord> ReadFolds() => ReadLines(FoldRecords, RunJson.Default.FoldRecord);
+    public List<FoldRecord> ReadFolds() => JsonFile.ReadLines(FoldRecords, RunJson.Default.FoldRecord);
 
-    public void WriteFolds(IEnumerable<FoldRecord> records) => WriteLines(FoldRecords, records, RunJson.Default.FoldRecord);
+    public void WriteFolds(IEnumerable<FoldRecord> records) => JsonFile.WriteLines(FoldRecords, records, RunJson.Default.FoldRecord);
 
     /// <summary>The predictions of the test set, as far as they are made.</summary>
     /// <exception cref="InvalidInputException">The table is damaged.</exception>
@@ -155,51 +153,4 @@ internal sealed class RunFolder
             throw new InvalidInputException($"{e.Message} {advice}");
         }
     }
-
-    private static T ReadJson<T>(string path, JsonTypeInfo<T> type)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), type)
-                ?? throw new InvalidInputException($"{path} holds null. It is not one of this program's.");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidInputException($"{path} is damaged, or was not written by this program: {e.Message}");
-        }
-    }
-
-    private static List<T> ReadLines<T>(string path, JsonTypeInfo<T> type)
-    {
-        // What follows the last line break is empty, or what a killed process could still write of a line.
-        var text = File.Exists(path) ? File.ReadAllText(path) : "";
-        var lines = text.Split('\n')[..^1];
-        var records = new List<T>(lines.Length);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            try
-            {
-                records.Add(JsonSerializer.Deserialize(lines[i], type) ?? throw new JsonException("It is null."));
-            }
-            catch (JsonException e)
-            {
-                throw new InvalidInputException($"{path}, line {i + 1} is damaged, or was not written by this program: {e.Message}");
-            }
-        }
-
-        return records;
-    }
-
-    private static void WriteLines<T>(string path, IEnumerable<T> records, JsonTypeInfo<T> type) =>
-        AtomicFile.WriteText(path, string.Concat(records.Select(record => JsonSerializer.Serialize(record, type) + "\n")));
-
-    private static void WriteJson<T>(string path, T value, JsonTypeInfo<T> type) => AtomicFile.Write(path, stream =>
-    {
-        using (var json = new Utf8JsonWriter(stream, Indented))
-        {
-            JsonSerializer.Serialize(json, value, type);
-        }
-
-        stream.WriteByte((byte)'\n');
-    });
 }
