@@ -15,7 +15,7 @@ try
     {
         var native = rest is ["--native", ..] ? rest[1] : null;
         var filter = native is null ? rest : rest[2..];
-        Benchmark[] all = [.. TrainingSuite.Benchmarks(), .. MatMulSuite.Benchmarks(), .. ElementwiseSuite.Benchmarks()];
+        Benchmark[] all = [.. TrainingSuite.Benchmarks(), .. MatMulSuite.Benchmarks(), .. ElementwiseSuite.Benchmarks(), .. ConvolutionSuite.Benchmarks()];
         return PeerRun.Run(all, command, commit, folder, native, filter.FirstOrDefault(""));
     }
 

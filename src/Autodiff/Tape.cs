@@ -70,6 +70,10 @@ public sealed partial class Tape : IDisposable
         return new View<T>(storage, new Layout(shape));
     }
 
+    /// <summary>Whether operations on a tensor are recorded now: what only their gradients need is not worth computing otherwise.</summary>
+    internal static bool Follows<T>(Tensor<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> => x.RequiresGradient && Current is { IsRecording: true };
+
     /// <summary>Makes a tensor of a result and, if a tape records and a gradient flows to one of the inputs, notes how to differentiate it.</summary>
     /// <param name="operation">The operation's name, for messages.</param>
     /// <param name="result">What the kernels have computed.</param>

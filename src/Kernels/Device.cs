@@ -11,6 +11,8 @@ namespace Autodiff.Kernels;
 /// </remarks>
 public abstract partial class Device
 {
+    private MatMulPrecision _precision;
+
     private protected Device(DeviceKind kind, string name)
     {
         Kind = kind;
@@ -26,6 +28,24 @@ public abstract partial class Device
 
     /// <summary>What the memory pool holds.</summary>
     public MemoryStatistics Memory => Pool.Statistics;
+
+    /// <summary>How exactly matrix products of <see cref="float"/> are computed; other types are not concerned. By default <see cref="MatMulPrecision.Full"/>.</summary>
+    /// <exception cref="NotSupportedException">The device has no tensor cores that multiply TF32 numbers.</exception>
+    public MatMulPrecision MatMulPrecision
+    {
+        get => _precision;
+        set
+        {
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "There are the precisions Full, ThreeTf32 and Tf32.");
+            if (value != MatMulPrecision.Full && TensorCoresMissing is { } reason)
+                throw new NotSupportedException($"MatMulPrecision.{value} needs an NVIDIA GPU of compute capability 8.0 or more (Ampere and later); {reason}. Use MatMulPrecision.Full.");
+            _precision = value;
+        }
+    }
+
+    /// <summary>Why the device has no tensor cores for TF32, or null if it has.</summary>
+    private protected virtual string? TensorCoresMissing => $"{Name} is a device of kind {Kind}";
 
     internal MemoryPool Pool { get; }
 
@@ -123,10 +143,28 @@ public abstract partial class Device
     /// <summary>y = the largest element that each window sees, the last NaN if any is; places = where it lies in its plane, the first of equals.</summary>
     /// <param name="x">[images, channels, rows, columns], contiguous.</param>
     /// <param name="y">[images, channels, output rows, output columns], contiguous.</param>
-    /// <param name="places">The shape of y, contiguous: row · columns + column.</param>
+    /// <param name="places">The shape of y, contiguous: row · columns + column; null where nobody asks.</param>
     /// <param name="rows">How windows slide along rows, not dilated; each sees at least one element.</param>
     /// <param name="columns">How they slide along columns.</param>
-    public abstract void MaxPool<T>(View<T> x, View<T> y, View<int> places, SlidingWindow rows, SlidingWindow columns)
+    public abstract void MaxPool<T>(View<T> x, View<T> y, View<int>? places, SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>y = the sum of what each window sees, zero beyond the borders, times <paramref name="scale"/>.</summary>
+    /// <param name="x">[images, channels, rows, columns], contiguous.</param>
+    /// <param name="y">[images, channels, output rows, output columns], contiguous.</param>
+    /// <param name="rows">How windows slide along rows, not dilated; each sees at least one element.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    /// <param name="scale">1 / size for the mean.</param>
+    public abstract void AveragePool<T>(View<T> x, View<T> y, SlidingWindow rows, SlidingWindow columns, T scale)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>x = what <see cref="AveragePool"/> passes back: for each element the sum of the gradients of the windows that see it, times <paramref name="scale"/>.</summary>
+    /// <param name="gradient">[images, channels, output rows, output columns], contiguous.</param>
+    /// <param name="x">[images, channels, rows, columns], contiguous.</param>
+    /// <param name="rows">How windows slide along rows, not dilated; each sees at least one element.</param>
+    /// <param name="columns">How they slide along columns.</param>
+    /// <param name="scale">What sums are multiplied by.</param>
+    public abstract void AveragePoolGradient<T>(View<T> gradient, View<T> x, SlidingWindow rows, SlidingWindow columns, T scale)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>Sets every element of y to a value.</summary>

@@ -21,32 +21,20 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         (SlidingWindow rows, SlidingWindow columns) = windows;
-        if (rows.Padding > 0 || columns.Padding > 0)
-            x = x.Pad([(0, 0), (0, 0), (rows.Padding, rows.Padding), (columns.Padding, columns.Padding)]);
-        return SlidingSum(x, rows with { Padding = 0 }, columns with { Padding = 0 }, T.One / T.CreateChecked(rows.Size * columns.Size));
+        View<T> view = Contiguous(x), y = Tape.Rent<T>(x.Device, [x.Shape[0], x.Shape[1], rows.Outputs(x.Shape[2]), columns.Outputs(x.Shape[3])]);
+        x.Device.AveragePool(view, y, rows, columns, Share<T>(rows, columns));
+        return Tape.Record("AveragePool", y, new Input<T>(x, (gradient, _) => AveragePoolGradient(gradient, x.Shape, rows, columns)));
     }
 
-    /// <summary>
-    /// The sum of what each window sees, times a scale: a reduction of an overlapping view. It passes back the sliding sum of the gradient
-    /// spread out by the strides, with a border as wide as windows reach.
-    /// </summary>
-    private static Tensor<T> SlidingSum<T>(Tensor<T> x, SlidingWindow rows, SlidingWindow columns, T scale)
+    // Linear: what it passes back is the pool again.
+    private static Tensor<T> AveragePoolGradient<T>(Tensor<T> gradient, Shape shape, SlidingWindow rows, SlidingWindow columns)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (int images, int channels, int height, int width) = (x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3]);
-        View<T> view = x.View;
-        Layout windows = view.Layout.Windows(rows, columns).Permute([2, 3, 0, 1, 4, 5]);
-        Shape shape = [images, channels, windows.Shape[4], windows.Shape[5]];
-        View<T> y = Tape.Rent<T>(x.Device, shape);
-        Layout result = new([1, 1, .. shape.AsSpan()]);
-        x.Device.Reduce(view.With(windows), y.With(result), new Kernels.Reductions.Sum<T>(scale));
-        return Tape.Record("AveragePool", y, new Input<T>(x, (gradient, _) =>
-        {
-            AxisRange[] places = Whole(gradient.Shape);
-            places[2] = new AxisRange(rows.Size - 1, shape[2], rows.Stride);
-            places[3] = new AxisRange(columns.Size - 1, shape[3], columns.Stride);
-            Tensor<T> spread = Embed("AveragePoolGradient", gradient, [images, channels, height + rows.Size - 1, width + columns.Size - 1], places, T.Zero);
-            return SlidingSum(spread, new SlidingWindow(rows.Size), new SlidingWindow(columns.Size), scale);
-        }));
+        View<T> view = Contiguous(gradient), y = Tape.Rent<T>(gradient.Device, shape);
+        gradient.Device.AveragePoolGradient(view, y, rows, columns, Share<T>(rows, columns));
+        return Tape.Record("AveragePoolGradient", y, new Input<T>(gradient, (h, _) => AveragePool(h, (rows, columns))));
     }
+
+    private static T Share<T>(SlidingWindow rows, SlidingWindow columns)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.One / (T.CreateChecked(rows.Size) * T.CreateChecked(columns.Size));
 }

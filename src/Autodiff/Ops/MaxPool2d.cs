@@ -23,6 +23,11 @@ public static partial class Ops
         (int images, int channels, int area) = (x.Shape[0], x.Shape[1], x.Shape[2] * x.Shape[3]);
         Shape shape = [images, channels, windows.Rows.Outputs(x.Shape[2]), windows.Columns.Outputs(x.Shape[3])];
         View<T> view = Contiguous(x), y = Tape.Rent<T>(x.Device, shape);
+        if (!Tape.Follows(x))
+        {
+            x.Device.MaxPool(view, y, null, windows.Rows, windows.Columns);
+            return new Tensor<T>(y);
+        }
         View<int> places = Tape.Rent<int>(x.Device, shape);
         x.Device.MaxPool(view, y, places, windows.Rows, windows.Columns);
         Shape flat = [images, channels, shape[2] * shape[3]];

@@ -22,6 +22,7 @@ internal static class DecoderCommand
             SweepCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            EncodeCommand.Create(),
             PlotCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),

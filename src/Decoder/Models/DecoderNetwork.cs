@@ -42,7 +42,8 @@ public static class DecoderNetwork
         return new Sequential<float>([.. layers]);
     }
 
-    private static Module<float> CreateActivation(Activation activation) => activation switch
+    /// <summary>The nonlinearity of a name, but for <see cref="Activation.Linear"/>, which is none.</summary>
+    internal static Module<float> CreateActivation(Activation activation) => activation switch
     {
         Activation.Relu => new Relu<float>(),
         Activation.Sigmoid => new Sigmoid<float>(),

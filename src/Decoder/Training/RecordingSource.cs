@@ -19,8 +19,11 @@ internal sealed record RecordingSource
     /// <summary>Simulated neurons; 0 for a file.</summary>
     public int Neurons { get; init; }
 
-    /// <summary>Simulated trials, averaged per degree; 0 for a file.</summary>
+    /// <summary>Simulated trials; 0 for a file.</summary>
     public int Trials { get; init; }
+
+    /// <summary>Whether simulated trials are kept, or averaged per degree.</summary>
+    public bool SingleTrials { get; init; }
 
     /// <summary>Seed of the simulation.</summary>
     public ulong Seed { get; init; }
@@ -40,7 +43,9 @@ internal sealed record RecordingSource
         try
         {
             var simulated = await ProgressDisplay.RunAsync(
-                "simulating", progress => PopulationSimulator.SimulateBinned(options, progress, cancellation));
+                "simulating", progress => SingleTrials
+                ? PopulationSimulator.SimulateTrials(options, progress, cancellation)
+                : PopulationSimulator.SimulateBinned(options, progress, cancellation));
             return BinWidth is { } width ? Binning.Bin(simulated, width) : simulated;
         }
         catch (ArgumentException e)

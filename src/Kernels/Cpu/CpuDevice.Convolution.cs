@@ -10,11 +10,11 @@ internal sealed unsafe partial class CpuDevice
             return;
         T* shift = bias is { } view ? First(view) : null;
         if (Vector512.IsHardwareAccelerated)
-            ConvolutionRunner<T, Kernel512<T>>.Forward(First(x), x.Shape, First(weight), weight.Shape, shift, First(y), rows, columns, Pool);
+            ConvolutionRunner<T, Kernel512<T>, WindowKernel<T, Vector512<T>, Simd512<T>>>.Forward(First(x), x.Shape, First(weight), weight.Shape, shift, First(y), rows, columns, Pool);
         else if (Vector256.IsHardwareAccelerated)
-            ConvolutionRunner<T, Kernel256<T>>.Forward(First(x), x.Shape, First(weight), weight.Shape, shift, First(y), rows, columns, Pool);
+            ConvolutionRunner<T, Kernel256<T>, WindowKernel<T, Vector256<T>, Simd256<T>>>.Forward(First(x), x.Shape, First(weight), weight.Shape, shift, First(y), rows, columns, Pool);
         else
-            ConvolutionRunner<T, Kernel128<T>>.Forward(First(x), x.Shape, First(weight), weight.Shape, shift, First(y), rows, columns, Pool);
+            ConvolutionRunner<T, Kernel128<T>, WindowKernel<T, Vector128<T>, Simd128<T>>>.Forward(First(x), x.Shape, First(weight), weight.Shape, shift, First(y), rows, columns, Pool);
         KeepAlive(x.Storage, weight.Storage, bias?.Storage, y.Storage);
     }
 
@@ -23,11 +23,11 @@ internal sealed unsafe partial class CpuDevice
         if (x.Count == 0)
             return;
         if (Vector512.IsHardwareAccelerated)
-            ConvolutionRunner<T, Kernel512<T>>.InputGradient(First(gradient), gradient.Shape, First(weight), weight.Shape, First(x), x.Shape, rows, columns, Pool);
+            ConvolutionRunner<T, Kernel512<T>, WindowKernel<T, Vector512<T>, Simd512<T>>>.InputGradient(First(gradient), gradient.Shape, First(weight), weight.Shape, First(x), x.Shape, rows, columns, Pool);
         else if (Vector256.IsHardwareAccelerated)
-            ConvolutionRunner<T, Kernel256<T>>.InputGradient(First(gradient), gradient.Shape, First(weight), weight.Shape, First(x), x.Shape, rows, columns, Pool);
+            ConvolutionRunner<T, Kernel256<T>, WindowKernel<T, Vector256<T>, Simd256<T>>>.InputGradient(First(gradient), gradient.Shape, First(weight), weight.Shape, First(x), x.Shape, rows, columns, Pool);
         else
-            ConvolutionRunner<T, Kernel128<T>>.InputGradient(First(gradient), gradient.Shape, First(weight), weight.Shape, First(x), x.Shape, rows, columns, Pool);
+            ConvolutionRunner<T, Kernel128<T>, WindowKernel<T, Vector128<T>, Simd128<T>>>.InputGradient(First(gradient), gradient.Shape, First(weight), weight.Shape, First(x), x.Shape, rows, columns, Pool);
         KeepAlive(gradient.Storage, weight.Storage, x.Storage);
     }
 
@@ -39,20 +39,12 @@ internal sealed unsafe partial class CpuDevice
             return;
         }
         if (Vector512.IsHardwareAccelerated)
-            ConvolutionRunner<T, Kernel512<T>>.WeightGradient(First(x), x.Shape, First(gradient), gradient.Shape, First(weight), rows, columns, Pool);
+            ConvolutionRunner<T, Kernel512<T>, WindowKernel<T, Vector512<T>, Simd512<T>>>.WeightGradient(First(x), x.Shape, First(gradient), gradient.Shape, First(weight), rows, columns, Pool);
         else if (Vector256.IsHardwareAccelerated)
-            ConvolutionRunner<T, Kernel256<T>>.WeightGradient(First(x), x.Shape, First(gradient), gradient.Shape, First(weight), rows, columns, Pool);
+            ConvolutionRunner<T, Kernel256<T>, WindowKernel<T, Vector256<T>, Simd256<T>>>.WeightGradient(First(x), x.Shape, First(gradient), gradient.Shape, First(weight), rows, columns, Pool);
         else
-            ConvolutionRunner<T, Kernel128<T>>.WeightGradient(First(x), x.Shape, First(gradient), gradient.Shape, First(weight), rows, columns, Pool);
+            ConvolutionRunner<T, Kernel128<T>, WindowKernel<T, Vector128<T>, Simd128<T>>>.WeightGradient(First(x), x.Shape, First(gradient), gradient.Shape, First(weight), rows, columns, Pool);
         KeepAlive(x.Storage, gradient.Storage, weight.Storage);
-    }
-
-    public override void MaxPool<T>(View<T> x, View<T> y, View<int> places, SlidingWindow rows, SlidingWindow columns)
-    {
-        if (y.Count == 0)
-            return;
-        new MaxPoolJob<T>(First(x), x.Shape, First(y), First(places), rows, columns).Run();
-        KeepAlive(x.Storage, y.Storage, places.Storage);
     }
 
     private static T* First<T>(View<T> view)

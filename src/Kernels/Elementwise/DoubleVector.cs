@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Autodiff.Kernels;
 
 /// <summary>Elementary functions of vectors of doubles, to about 1 ulp.</summary>
-internal static class DoubleVector
+internal static partial class DoubleVector
 {
     /// <summary>1.5 · 2⁵²: adding it rounds to an integer, which then stands in the low bits.</summary>
     private const double Rounder = 6755399441055744.0;
@@ -68,6 +68,63 @@ internal static class DoubleVector
         return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero), y, Vector256.Create(double.NaN));
     }
 
+    /// <summary>ln(1 + x): the logarithm of the rounded 1 + x, and what the rounding lost, divided by it (Kahan).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Log1p(Vector256<double> x)
+    {
+        Vector256<double> one = Vector256<double>.One, u = x + one;
+        // The greater of x and 1 is taken away first: then both differences are exact.
+        Vector256<double> isLarge = Vector256.GreaterThan(x, one);
+        Vector256<double> lost = Vector256.ConditionalSelect(isLarge, one - (u - x), x - (u - one));
+        Vector256<double> finite = Vector256.GreaterThan(u, Vector256<double>.Zero)
+            & Vector256.LessThan(u, Vector256.Create(double.PositiveInfinity));
+        Vector256<double> y = Log(u) + (finite & (lost / u));
+        return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<double>.Zero), x, y);
+    }
+
+    /// <summary>eˣ - 1 = 2ⁿ(eʳ - 1) + (2ⁿ - 1) for x = n ln 2 + r, with the Taylor series of eʳ - 1 to r¹⁴.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Expm1(Vector256<double> x)
+    {
+        Vector256<double> low = Vector256.Create(-50.0), high = Vector256.Create(710.0), rounder = Vector256.Create(Rounder);
+        Vector256<double> clamped = Vector256.ConditionalSelect(Vector256.LessThan(x, low), low, x);
+        clamped = Vector256.ConditionalSelect(Vector256.GreaterThan(clamped, high), high, clamped);
+        Vector256<double> shifted = Vector256.FusedMultiplyAdd(clamped, Vector256.Create(1.4426950408889634), rounder), n = shifted - rounder;
+        // n times the first 32 bits of ln 2 is exact; what n times the others is enters the sum late.
+        Vector256<double> exact = Vector256.FusedMultiplyAdd(n, Vector256.Create(-6.93147180369123816490e-01), clamped);
+        Vector256<double> little = n * Vector256.Create(-1.90821492927058770002e-10), r = exact + little;
+        little -= r - exact;
+        var p = Vector256.Create(1.0 / 87178291200);
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 6227020800));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 479001600));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 39916800));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 3628800));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 362880));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 40320));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 5040));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 720));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 120));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 24));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1.0 / 6));
+        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(0.5));
+        // Half of the result, so that 2ⁿ does not overflow before the result does; r is added last, to the exact 2ⁿ - 1.
+        Vector256<double> half = PowerOfTwo(shifted.AsInt64() - rounder.AsInt64() - Vector256<long>.One);
+        Vector256<double> less = half - Vector256.Create(0.5), sum = Vector256.FusedMultiplyAdd(r, half, less);
+        Vector256<double> lost = Vector256.FusedMultiplyAdd(r, half, less - sum);
+        Vector256<double> y = (sum + Vector256.FusedMultiplyAdd(Vector256.FusedMultiplyAdd(p, r * r, little), half, lost)) * Vector256.Create(2.0);
+        // Below 2⁻⁵⁴ the result is x, whose half may not be a number of the same precision.
+        return Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(x), Vector256.Create(5.551115123125783e-17)), x, y);
+    }
+
+    /// <summary>1 / (1 + e⁻ˣ) from e^-|x|, so that it neither overflows nor loses small results; what 1 + e^-|x| is rounded by is put back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Sigmoid(Vector256<double> x)
+    {
+        Vector256<double> one = Vector256<double>.One, e = Exp(-Vector256.Abs(x)), sum = one + e;
+        Vector256<double> isNegative = Vector256.LessThan(x, Vector256<double>.Zero), y = Vector256.ConditionalSelect(isNegative, e, one) / sum;
+        return y - y * Vector256.ConditionalSelect(isNegative, one - y, y) * (e - (sum - one));
+    }
+
     /// <summary>tanh x: Cephes' rational function below 0.625, 1 - 2 / (e²ˣ + 1) above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Tanh(Vector256<double> x)
@@ -82,39 +139,6 @@ internal static class DoubleVector
         Vector256<double> small = Vector256.FusedMultiplyAdd(a * z, p / q, a);
         Vector256<double> large = one - Vector256.Create(2.0) / (Exp(a + a) + one);
         return Vector256.CopySign(Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256.Create(0.625)), small, large), x);
-    }
-
-    /// <summary>
-    /// The sine of x, or its cosine if <paramref name="quarter"/> is 1, for |x| below 2³⁰: reduction by π/2 in two steps and fdlibm's
-    /// polynomials.
-    /// </summary>
-    /// <remarks>Good to 50 bits: for results in float.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Sine(Vector256<double> x, long quarter)
-    {
-        var rounder = Vector256.Create(Rounder);
-        Vector256<double> shifted = Vector256.FusedMultiplyAdd(x, Vector256.Create(0.6366197723675814), rounder), n = shifted - rounder;
-        Vector256<double> r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-1.5707963267948966), x);
-        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-6.123233995736766e-17), r);
-        Vector256<double> z = r * r;
-        var s = Vector256.Create(1.58969099521155010221e-10);
-        s = Vector256.FusedMultiplyAdd(s, z, Vector256.Create(-2.50507602534068634195e-08));
-        s = Vector256.FusedMultiplyAdd(s, z, Vector256.Create(2.75573137070700676789e-06));
-        s = Vector256.FusedMultiplyAdd(s, z, Vector256.Create(-1.98412698298579493134e-04));
-        s = Vector256.FusedMultiplyAdd(s, z, Vector256.Create(8.33333333332248946124e-03));
-        s = Vector256.FusedMultiplyAdd(s, z, Vector256.Create(-1.66666666666666324348e-01));
-        s = Vector256.FusedMultiplyAdd(s, z * r, r);
-        var c = Vector256.Create(-1.13596475577881948265e-11);
-        c = Vector256.FusedMultiplyAdd(c, z, Vector256.Create(2.08757232129817482790e-09));
-        c = Vector256.FusedMultiplyAdd(c, z, Vector256.Create(-2.75573143513906633035e-07));
-        c = Vector256.FusedMultiplyAdd(c, z, Vector256.Create(2.48015872894767294178e-05));
-        c = Vector256.FusedMultiplyAdd(c, z, Vector256.Create(-1.38888888888741095749e-03));
-        c = Vector256.FusedMultiplyAdd(c, z, Vector256.Create(4.16666666666666019037e-02));
-        c = Vector256.FusedMultiplyAdd(Vector256.FusedMultiplyAdd(c, z, Vector256.Create(-0.5)), z, Vector256<double>.One);
-        Vector256<long> quadrant = shifted.AsInt64() + Vector256.Create(quarter);
-        Vector256<double> odd = Vector256.Equals(quadrant & Vector256<long>.One, Vector256<long>.One).AsDouble();
-        Vector256<double> sign = (quadrant << 62).AsDouble() & Vector256.Create(-0.0);
-        return Vector256.ConditionalSelect(odd, c, s) ^ sign;
     }
 
     /// <summary>atan t for t in [0, 1]: Cephes' rational function, about 0 up to 0.66 and about 1 beyond.</summary>

@@ -11,7 +11,7 @@ internal static class Scalar
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T u = T.One + x;
-        return u == T.One || u == T.PositiveInfinity ? x : T.Log(u) * (x / (u - T.One));
+        return u == T.One || u == T.PositiveInfinity ? x : T.Log(u) + (x - (u - T.One)) / u;
     }
 
     /// <summary>eˣ - 1 without the loss of small x (Kahan's correction of the rounding of eˣ).</summary>

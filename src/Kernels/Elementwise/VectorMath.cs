@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Autodiff.Kernels;
 
 /// <summary>
-/// Elementary functions of SIMD vectors: own ones in float, and in double where speed matters; the platform's, lane by lane, elsewhere.
+/// Elementary functions of SIMD vectors: own ones; the platform's, lane by lane, of doubles' powers and angles.
 /// </summary>
 /// <remarks>The platform's vector functions are not used: <see cref="Vector256.Exp(Vector256{float})"/> is 1.0000001 at 0.</remarks>
 internal static class VectorMath
@@ -26,6 +26,11 @@ internal static class VectorMath
         typeof(T) == typeof(float) ? SingleVector.Log(x.AsSingle()).As<float, T>() : DoubleVector.Log(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Sigmoid<T>(Vector256<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? SingleVector.Sigmoid(x.AsSingle()).As<float, T>() : DoubleVector.Sigmoid(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Tanh<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? SingleVector.Tanh(x.AsSingle()).As<float, T>() : DoubleVector.Tanh(x.AsDouble()).As<double, T>();
@@ -33,27 +38,27 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Sin<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Sin(x.AsSingle()).As<float, T>() : Each<T, SinFunction>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Sin(x.AsSingle()).As<float, T>() : DoubleVector.Sin(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Cos<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Cos(x.AsSingle()).As<float, T>() : Each<T, CosFunction>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Cos(x.AsSingle()).As<float, T>() : DoubleVector.Cos(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Log1p<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Log1p(x.AsSingle()).As<float, T>() : Each<T, Log1pFunction>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Log1p(x.AsSingle()).As<float, T>() : DoubleVector.Log1p(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Expm1<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Expm1(x.AsSingle()).As<float, T>() : Each<T, Expm1Function>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Expm1(x.AsSingle()).As<float, T>() : DoubleVector.Expm1(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Erf<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? SingleVector.Erf(x.AsSingle()).As<float, T>() : Each<T, ErfFunction>(x, x);
+        typeof(T) == typeof(float) ? SingleVector.Erf(x.AsSingle()).As<float, T>() : DoubleVector.Erf(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Pow<T>(Vector256<T> x, Vector256<T> y)
@@ -75,31 +80,6 @@ internal static class VectorMath
             TFunction.Invoke(a[1], b[1]),
             TFunction.Invoke(a[2], b[2]),
             TFunction.Invoke(a[3], b[3])).As<double, T>();
-    }
-
-    private readonly struct SinFunction : IFunction
-    {
-        public static double Invoke(double x, double y) => Math.Sin(x);
-    }
-
-    private readonly struct CosFunction : IFunction
-    {
-        public static double Invoke(double x, double y) => Math.Cos(x);
-    }
-
-    private readonly struct Log1pFunction : IFunction
-    {
-        public static double Invoke(double x, double y) => Scalar.Log1p(x);
-    }
-
-    private readonly struct Expm1Function : IFunction
-    {
-        public static double Invoke(double x, double y) => Scalar.Expm1(x);
-    }
-
-    private readonly struct ErfFunction : IFunction
-    {
-        public static double Invoke(double x, double y) => Scalar.Erf(x);
     }
 
     private readonly struct PowFunction : IFunction

@@ -29,4 +29,17 @@ internal struct AdamConstants<T>
         GradientDecay = step.Decoupled ? T.Zero : T.CreateChecked(step.WeightDecay);
         Shrinkage = step.Decoupled ? T.One - T.CreateChecked(step.LearningRate * step.WeightDecay) : T.One;
     }
+
+    /// <summary>The step of one element; see <see cref="AdamStep"/> for the formula.</summary>
+    public readonly void Step(ref T parameter, T gradient, ref T first, ref T second, bool usesWeightDecay)
+    {
+        if (usesWeightDecay)
+        {
+            gradient += GradientDecay * parameter;
+            parameter *= Shrinkage;
+        }
+        first += FirstRate * (gradient - first);
+        second = SecondDecay * second + SecondRate * gradient * gradient;
+        parameter -= StepSize * (first / (T.Sqrt(second) / Correction + Epsilon));
+    }
 }

@@ -35,16 +35,10 @@ internal readonly struct AdamKernel<T> : IKernel<AdamSlots<T>, AdamConstants<T>,
             int i = (int)n;
             T parameter = slot.Parameter[slot.ParameterStart + i], gradient = slot.Gradient[slot.GradientStart + i];
             T first = slot.FirstMoment[slot.FirstMomentStart + i], second = slot.SecondMoment[slot.SecondMomentStart + i];
-            if (usesWeightDecay != 0)
-            {
-                gradient += constants.GradientDecay * parameter;
-                parameter *= constants.Shrinkage;
-            }
-            first += constants.FirstRate * (gradient - first);
-            second = constants.SecondDecay * second + constants.SecondRate * gradient * gradient;
+            constants.Step(ref parameter, gradient, ref first, ref second, usesWeightDecay != 0);
             slot.FirstMoment[slot.FirstMomentStart + i] = first;
             slot.SecondMoment[slot.SecondMomentStart + i] = second;
-            slot.Parameter[slot.ParameterStart + i] = parameter - constants.StepSize * (first / (T.Sqrt(second) / constants.Correction + constants.Epsilon));
+            slot.Parameter[slot.ParameterStart + i] = parameter;
         }
     }
 }

@@ -4,16 +4,16 @@ namespace Autodiff.Kernels;
 
 /// <summary>Four numbers that lie side by side: read and written in one or two memory transactions.</summary>
 internal struct Four<T>
-    where T : unmanaged, INumber<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     public T X, Y, Z, W;
 
-    /// <summary>sum + factor · v, which compilers fuse.</summary>
+    /// <summary>sum + factor · v, each rounded once.</summary>
     public static Four<T> MultiplyAdd(T factor, Four<T> v, Four<T> sum) => new()
     {
-        X = factor * v.X + sum.X,
-        Y = factor * v.Y + sum.Y,
-        Z = factor * v.Z + sum.Z,
-        W = factor * v.W + sum.W,
+        X = DeviceMath.MultiplyAdd(factor, v.X, sum.X),
+        Y = DeviceMath.MultiplyAdd(factor, v.Y, sum.Y),
+        Z = DeviceMath.MultiplyAdd(factor, v.Z, sum.Z),
+        W = DeviceMath.MultiplyAdd(factor, v.W, sum.W),
     };
 }

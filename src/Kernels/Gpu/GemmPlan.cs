@@ -6,7 +6,7 @@ internal struct GemmPlan
     /// <summary>The sizes: [Rows, Depth] by [Depth, Columns].</summary>
     public int Rows, Columns, Depth;
 
-    /// <summary>Over the batches: where the factors begin (X left, Y right).</summary>
+    /// <summary>Over the batches: where the factors and the other operand of the epilogue begin (X left, Y right, Z other).</summary>
     public Walk Batches;
 
     /// <summary>The batch of the grid's first layer.</summary>

@@ -12,8 +12,11 @@ internal struct GemmProcessorPlan
     /// <summary>The steps of the left factor along its rows and its summed axis.</summary>
     public int LeftRow, LeftSummed;
 
-    /// <summary>The steps of the right factor along its summed axis and its columns.</summary>
-    public int RightSummed, RightColumn;
+    /// <summary>The steps of the right factor along its summed axis and from one strip of 16 columns to the next.</summary>
+    public int RightSummed, StripStep;
+
+    /// <summary>The last column at which 16 can be read: beyond it for a factor in whole strips.</summary>
+    public int LastColumn;
 
     /// <summary>The number of chunks of each sum.</summary>
     public Divisor Chunks;

@@ -1,18 +1,42 @@
+using System.Numerics;
+using ILGPU;
+
 namespace Autodiff.Kernels;
 
-/// <summary>What the choice of a tile knows about it.</summary>
-/// <param name="Kind">Which tile.</param>
-/// <param name="Height">The rows of the result that it covers.</param>
-/// <param name="Width">The columns.</param>
-/// <param name="Threads">The threads of its group.</param>
-/// <param name="Efficiency">The share of a multiprocessor's arithmetic that its loop reaches, relative to the best tile.</param>
-internal sealed record GemmTile(GemmTileKind Kind, int Height, int Width, int Threads, double Efficiency);
-
-/// <summary>The implementations of <see cref="ITile"/>.</summary>
-internal enum GemmTileKind
+/// <summary>A tile that matrix products of T may be cut into: what the choice knows about it, and how its kernel is started.</summary>
+/// <param name="name">Height by width.</param>
+/// <param name="efficiency">
+/// The share of a multiprocessor's arithmetic that its loop reaches, relative to the best tile: multiply-adds among all instructions of a slice, and
+/// how much of the loaded slices each thread can use again.
+/// </param>
+internal abstract class GemmTile<T>(string name, double efficiency)
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    Tile128x128,
-    Tile128x104,
-    Tile64x128,
-    Tile64x64,
+    /// <summary>The rows of the result that the tile covers.</summary>
+    public abstract int Height { get; }
+
+    /// <summary>The columns.</summary>
+    public abstract int Width { get; }
+
+    /// <summary>The threads of its group.</summary>
+    public abstract int Threads { get; }
+
+    /// <summary>How many groups a multiprocessor holds at a time.</summary>
+    public abstract int GroupsPerMultiprocessor { get; }
+
+    /// <summary>Relative to the best tile of the type.</summary>
+    public double Efficiency => efficiency;
+
+    /// <summary>Starts the kernel for factors of these forms.</summary>
+    public abstract void Launch<TEpilogue>(
+        GpuDevice device, Index3D groups, GemmFactor left, GemmFactor right, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, GemmPlan plan, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue<T>;
+
+    /// <summary>Starts the kernel whose right factor is what windows see, or the transpose of that.</summary>
+    public virtual void LaunchConvolution<TEpilogue>(
+        GpuDevice device, Index3D groups, bool sumsOverWindows, ArrayView<T> a, ArrayView<T> images, ArrayView<T> y, ConvolutionPlan plan, TEpilogue epilogue)
+        where TEpilogue : struct, IEpilogue<T> => throw new NotSupportedException($"{name} has no convolutions.");
+
+    /// <inheritdoc/>
+    public override string ToString() => name;
 }

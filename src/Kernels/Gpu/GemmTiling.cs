@@ -1,47 +1,58 @@
+using System.Numerics;
+
 namespace Autodiff.Kernels;
 
 /// <summary>Which tile a matrix product is cut into and into how many chunks its sums.</summary>
 /// <param name="Tile">The tile.</param>
 /// <param name="Chunks">The number of chunks.</param>
 /// <param name="Chunk">The summands of a chunk, a multiple of 8.</param>
-internal readonly record struct GemmTiling(GemmTile Tile, int Chunks, int Chunk)
+internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int Chunk)
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int MostPartialResults = 1 << 26;
 
-    /// <summary>The tiles, with the share of a multiprocessor's arithmetic that each reaches inside its loop.</summary>
-    public static readonly GemmTile[] Tiles =
-    [
-        new(GemmTileKind.Tile128x128, 128, 128, 256, 1.00),
-        new(GemmTileKind.Tile128x104, 128, 104, 208, 0.98),
-        new(GemmTileKind.Tile64x128, 64, 128, 128, 0.90),
-        new(GemmTileKind.Tile64x64, 64, 64, 64, 0.75),
-    ];
+    // Fewer summands than this are over before a group's first slices have arrived.
+    private const int LeastChunk = 128;
 
-    /// <summary>The tiling that is estimated to be the quickest: whole waves of groups, wasted edges and the joining of chunks counted.</summary>
-    public static GemmTiling For(LaunchProfile profile, int rows, int columns, int depth, int batches)
+    // The threads of a multiprocessor that keep its arithmetic busy, each with dozens of independent sums.
+    private const double SaturatingThreads = 256;
+
+    // What a second launch costs, and one partial result's way to memory and back, in multiply-adds of a multiprocessor.
+    private const double JoinLaunch = 400_000, JoinResult = 40;
+
+    /// <summary>The tiling that is estimated to be the quickest: each tile with the sums whole and cut so that all multiprocessors work.</summary>
+    public static GemmTiling<T> For(LaunchProfile profile, GemmTile<T>[] tiles, int rows, int columns, int depth, int batches)
     {
-        GemmTiling best = default;
+        GemmTiling<T> best = default;
         double least = double.PositiveInfinity;
-        foreach (GemmTile tile in Tiles)
+        int mostChunks = (int)Math.Max(1, Math.Min(depth / LeastChunk, MostPartialResults / ((long)rows * columns * batches)));
+        foreach (GemmTile<T> tile in tiles)
         {
-            long tiles = (long)DivideUp(rows, tile.Height) * DivideUp(columns, tile.Width) * batches;
-            long results = (long)rows * columns * batches;
-            double slots = (double)profile.ParallelGroups * 256 / tile.Threads;
-            int chunks = (int)Math.Clamp((long)(slots / tiles), 1, Math.Max(1, Math.Min(depth / 128, MostPartialResults / results)));
-            int chunk = (DivideUp(depth, chunks) + 7) / 8 * 8;
-            chunks = DivideUp(depth, chunk);
-            double waves = Math.Ceiling(tiles * chunks / slots);
-            // Products per slot, and what writing and reading partial results costs in the same unit.
-            double cost = waves * tile.Height * tile.Width * chunk / (tile.Efficiency * tile.Threads) + (chunks > 1 ? 40.0 * results * chunks / slots / tile.Threads : 0);
-            if (cost < least)
+            if (tile.Threads > profile.MostThreads)
+                continue;
+            long count = (long)Tiles.DivideUp(rows, tile.Height) * Tiles.DivideUp(columns, tile.Width) * batches;
+            long filling = (long)profile.Multiprocessors * tile.GroupsPerMultiprocessor / count;
+            Weigh(1);
+            for (int waves = 1; waves <= 2 && mostChunks > 1; waves++)
+                Weigh((int)Math.Clamp(waves * filling, 1, mostChunks));
+
+            void Weigh(int chunks)
             {
-                least = cost;
-                best = new GemmTiling(tile, chunks, chunk);
+                int chunk = (Tiles.DivideUp(depth, chunks) + 7) / 8 * 8;
+                chunks = Tiles.DivideUp(depth, chunk);
+                // The busiest multiprocessor takes this many groups, some of them at a time.
+                double groups = Math.Ceiling((double)count * chunks / profile.Multiprocessors);
+                double saturation = Math.Min(1, Math.Min(groups, tile.GroupsPerMultiprocessor) * tile.Threads / SaturatingThreads);
+                double cost = groups * tile.Height * tile.Width * chunk / (tile.Efficiency * saturation);
+                if (chunks > 1)
+                    cost += JoinLaunch + JoinResult * rows * columns * batches * chunks / profile.Multiprocessors;
+                if (cost < least)
+                {
+                    least = cost;
+                    best = new GemmTiling<T>(tile, chunks, chunk);
+                }
             }
         }
         return best;
     }
-
-    /// <summary>a / b, rounded up.</summary>
-    public static int DivideUp(int a, int b) => (int)(((long)a + b - 1) / b);
 }

@@ -4,7 +4,8 @@ namespace Autodiff.Kernels;
 
 internal sealed partial class GpuDevice
 {
-    // What all windows see is written out for as many images at a time as fit here: 256 MiB of floats.
+    // On a GPU convolutions are matrix products that read what windows see from the images. Where threads have no shared memory of their own,
+    // what all windows see is written out for as many images at a time as fit here: 256 MiB of floats.
     private const int MaxWindowElements = 1 << 26;
 
     /// <inheritdoc/>
@@ -12,14 +13,22 @@ internal sealed partial class GpuDevice
     {
         if (y.Count == 0)
             return;
+        if (Profile.HasFastBarriers && x.Count > 0)
+        {
+            ConvolveByTiles(x, weight, bias, y, rows, columns);
+            return;
+        }
         (int outputs, int depth, int positions) = (y.Shape[1], weight.Count / y.Shape[1], y.Shape[2] * y.Shape[3]);
         View<T> left = weight.With(Flat(weight, [1, outputs, depth]).BroadcastTo([PerPass(x.Shape[0], depth, positions), outputs, depth]));
+        View<T>? shifts = bias is { } shift ? shift.With(Flat(shift, [outputs, 1]).BroadcastTo([y.Shape[0], outputs, positions])) : null;
         OverWindows(x, rows, columns, depth, positions, (first, count, windows) =>
-            MatMul(left.With(left.Layout.Slice(0, 0, count)), windows, Images(y, first, count, [count, outputs, positions])));
-        if (bias is not { } shift)
-            return;
-        View<T> planes = y.With(Flat(y, [y.Shape[0], outputs, positions])), line = shift.With(Flat(shift, [outputs, 1]).BroadcastTo(planes.Shape));
-        Zip(planes, line, planes, new Elementwise.Add<T>());
+        {
+            View<T> some = left.With(left.Layout.Slice(0, 0, count)), result = Images(y, first, count, [count, outputs, positions]);
+            if (shifts is { } line)
+                MatMul(some, windows, line.With(line.Layout.Slice(0, first, count)), result, default(Elementwise.Add<T>));
+            else
+                MatMul(some, windows, result);
+        });
     }
 
     /// <inheritdoc/>
@@ -27,6 +36,11 @@ internal sealed partial class GpuDevice
     {
         if (x.Count == 0)
             return;
+        if (Profile.HasFastBarriers)
+        {
+            ConvolveGradientByTiles(gradient, weight, x, rows, columns);
+            return;
+        }
         (int outputs, int depth, int positions) = (gradient.Shape[1], weight.Count / gradient.Shape[1], gradient.Shape[2] * gradient.Shape[3]);
         int images = x.Shape[0], perPass = PerPass(images, depth, positions);
         using var windows = new Storage<T>(this, perPass * depth * positions);
@@ -49,6 +63,11 @@ internal sealed partial class GpuDevice
             Fill(weight, T.Zero);
             return;
         }
+        if (Profile.HasFastBarriers && gradient.Count > 0)
+        {
+            ConvolveWeightGradientByTiles(x, gradient, weight, rows, columns);
+            return;
+        }
         (int outputs, int depth, int positions) = (gradient.Shape[1], weight.Count / gradient.Shape[1], gradient.Shape[2] * gradient.Shape[3]);
         using var products = new Storage<T>(this, x.Shape[0] * weight.Count);
         View<T> all = new(products, new Layout([x.Shape[0], outputs, depth]));
@@ -57,15 +76,6 @@ internal sealed partial class GpuDevice
                 Images(gradient, first, count, [count, outputs, positions]), windows.With(windows.Layout.Permute([0, 2, 1])),
                 Images(all, first, count, [count, outputs, depth])));
         Reduce(all, weight.With(Flat(weight, [1, outputs, depth])), new Reductions.Sum<T>(T.One));
-    }
-
-    /// <inheritdoc/>
-    public override void MaxPool<T>(View<T> x, View<T> y, View<int> places, SlidingWindow rows, SlidingWindow columns)
-    {
-        if (y.Count == 0)
-            return;
-        var plan = new FoldPlan(y.Count, x.Shape, rows, columns) { Source = x.Layout.Offset, Target = y.Layout.Offset };
-        Launch(default(MaxPoolKernel<T>), Over(plan.Count), Elements(x), Elements(y), Elements(places), plan, places.Layout.Offset);
     }
 
     private delegate void WindowPass<T>(int first, int count, View<T> windows)

@@ -18,7 +18,7 @@ internal sealed partial class GpuDevice
             try
             {
                 var launch = (Action<AcceleratorStream, KernelConfig, T1, T2>?)Launcher<TKernel>();
-                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2>>(accelerator => accelerator.LoadKernel<T1, T2>(TKernel.Run));
+                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2>>(accelerator => accelerator.LoadKernel<T1, T2>(TKernel.Run, Bounds<TKernel>()));
                 launch(Ready.Stream, config, a, b);
             }
             catch (Exception failure) when (IsOfDevice(failure))
@@ -39,7 +39,7 @@ internal sealed partial class GpuDevice
             try
             {
                 var launch = (Action<AcceleratorStream, KernelConfig, T1, T2, T3>?)Launcher<TKernel>();
-                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(accelerator => accelerator.LoadKernel<T1, T2, T3>(TKernel.Run));
+                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(accelerator => accelerator.LoadKernel<T1, T2, T3>(TKernel.Run, Bounds<TKernel>()));
                 launch(Ready.Stream, config, a, b, c);
             }
             catch (Exception failure) when (IsOfDevice(failure))
@@ -61,7 +61,7 @@ internal sealed partial class GpuDevice
             try
             {
                 var launch = (Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>?)Launcher<TKernel>();
-                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(accelerator => accelerator.LoadKernel<T1, T2, T3, T4>(TKernel.Run));
+                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(accelerator => accelerator.LoadKernel<T1, T2, T3, T4>(TKernel.Run, Bounds<TKernel>()));
                 launch(Ready.Stream, config, a, b, c, d);
             }
             catch (Exception failure) when (IsOfDevice(failure))
@@ -71,7 +71,7 @@ internal sealed partial class GpuDevice
         }
     }
 
-    private void Launch<TKernel, T1, T2, T3, T4, T5>(TKernel _, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e)
+    internal void Launch<TKernel, T1, T2, T3, T4, T5>(TKernel _, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e)
         where TKernel : struct, IKernel<T1, T2, T3, T4, T5>
         where T1 : struct
         where T2 : struct
@@ -84,7 +84,7 @@ internal sealed partial class GpuDevice
             try
             {
                 var launch = (Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>?)Launcher<TKernel>();
-                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(accelerator => accelerator.LoadKernel<T1, T2, T3, T4, T5>(TKernel.Run));
+                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(accelerator => accelerator.LoadKernel<T1, T2, T3, T4, T5>(TKernel.Run, Bounds<TKernel>()));
                 launch(Ready.Stream, config, a, b, c, d, e);
             }
             catch (Exception failure) when (IsOfDevice(failure))
@@ -108,7 +108,7 @@ internal sealed partial class GpuDevice
             try
             {
                 var launch = (Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>?)Launcher<TKernel>();
-                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(accelerator => accelerator.LoadKernel<T1, T2, T3, T4, T5, T6>(TKernel.Run));
+                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(accelerator => accelerator.LoadKernel<T1, T2, T3, T4, T5, T6>(TKernel.Run, Bounds<TKernel>()));
                 launch(Ready.Stream, config, a, b, c, d, e, f);
             }
             catch (Exception failure) when (IsOfDevice(failure))
@@ -117,4 +117,8 @@ internal sealed partial class GpuDevice
             }
         }
     }
+
+    // Of use to CUDA's compiler alone, and the emulator would refuse what exceeds it.
+    private KernelSpecialization Bounds<TKernel>()
+        where TKernel : struct, IKernel => Kind == DeviceKind.Cuda ? TKernel.Bounds : KernelSpecialization.Empty;
 }

@@ -14,15 +14,67 @@ internal sealed partial class GpuDevice
             return;
         if (a.Shape[-1] == 0)
             Fill(y, T.Zero);
-        else if (Profile.HasFastBarriers)
-            MultiplyByTiles(a, b, y, null);
         else
-            MultiplyOnProcessor(a, b, y);
+            Multiply(a, b, y, a, default(StoreProduct<T>));
     }
 
-    /// <summary>The product by <see cref="GemmKernel{T, TTile, TLeft, TRight}"/>, in a given tiling or the one that is estimated to be the quickest.</summary>
-    internal void MultiplyByTiles<T>(View<T> a, View<T> b, View<T> y, GemmTiling? given)
+    /// <inheritdoc/>
+    public override void MatMul<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
+    {
+        if (y.Count == 0 || a.Shape[-1] == 0)
+        {
+            base.MatMul(a, b, c, y, op);
+            return;
+        }
+        View<T> other = c.With(c.Layout.BroadcastTo(y.Shape));
+        StoreCombined<T, TOp> epilogue = new() { Other = Elements(c), RowStep = other.Layout.Stride(-2), ColumnStep = other.Layout.Stride(-1), Op = op };
+        Multiply(a, b, y, other, epilogue);
+    }
+
+    /// <inheritdoc/>
+    public override void MatMulAdam<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
+    {
+        if (parameter.Parameter.Count == 0 || a.Shape[-1] == 0)
+        {
+            base.MatMulAdam(a, b, parameter, step);
+            return;
+        }
+        if (!parameter.Parameter.Layout.TryReshape([a.Shape[-2], b.Shape[-1]], out Layout matrix))
+            throw new ArgumentException($"MatMulAdam: the parameter of shape {parameter.Parameter.Shape} must be contiguous.");
+        StoreAdamStep<T> epilogue = new()
+        {
+            FirstMoment = Elements(parameter.FirstMoment),
+            SecondMoment = Elements(parameter.SecondMoment),
+            FirstMomentStart = parameter.FirstMoment.Layout.Offset,
+            SecondMomentStart = parameter.SecondMoment.Layout.Offset,
+            UsesWeightDecay = step.WeightDecay != 0 ? 1 : 0,
+            Constants = new AdamConstants<T>(step),
+        };
+        Multiply(a, b, parameter.Parameter.With(matrix), a, epilogue);
+    }
+
+    private void Multiply<T, TEpilogue>(View<T> a, View<T> b, View<T> y, View<T> other, TEpilogue epilogue)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TEpilogue : struct, IEpilogue<T>
+    {
+        if (Profile.HasFastBarriers)
+            MultiplyByTiles(a, b, y, other, epilogue, null);
+        else
+            MultiplyOnProcessor(a, b, y, other, epilogue);
+    }
+
+    /// <summary>
+    /// The product by <see cref="GemmKernel{T, TTile, TLeft, TRight, TEpilogue}"/>, in a given tiling or the one that is estimated to be the quickest.
+    /// </summary>
+    /// <param name="a">The left factor.</param>
+    /// <param name="b">The right factor.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="other">The other operand of the epilogue, of the shape of the result; where there is none, any view with the batches of the factors.</param>
+    /// <param name="epilogue">What is made of the product.</param>
+    /// <param name="given">A tiling, for tests.</param>
+    internal void MultiplyByTiles<T, TEpilogue>(View<T> a, View<T> b, View<T> y, View<T> other, TEpilogue epilogue, GemmTiling<T>? given)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TEpilogue : struct, IEpilogue<T>
     {
         GemmFactor? leftForm = GemmFactor.Of(a.Layout, -2, -1), rightForm = GemmFactor.Of(b.Layout, -1, -2);
         using Storage<T>? leftCopy = leftForm is null ? new Storage<T>(this, a.Count) : null;
@@ -32,14 +84,15 @@ internal sealed partial class GpuDevice
         GemmFactor left = leftForm ?? GemmFactor.Of(a.Layout, -2, -1)!.Value, right = rightForm ?? GemmFactor.Of(b.Layout, -1, -2)!.Value;
 
         int rows = y.Shape[-2], columns = y.Shape[-1], depth = a.Shape[-1], batches = y.Count / rows / columns;
-        GemmTiling tiling = given ?? GemmTiling.For(Profile, rows, columns, depth, batches);
-        int tilesPerRow = GemmTiling.DivideUp(columns, tiling.Tile.Width), tiles = tilesPerRow * GemmTiling.DivideUp(rows, tiling.Tile.Height);
+        GemmTiling<T> tiling = given ?? GemmTiling<T>.For(Profile, GemmTiles<T>.Of(MatMulPrecision), rows, columns, depth, batches);
+        int tilesPerRow = Tiles.DivideUp(columns, tiling.Tile.Width), tiles = tilesPerRow * Tiles.DivideUp(rows, tiling.Tile.Height);
+        Walk walk = BatchesOf(a, b, other);
         GemmPlan plan = new()
         {
             Rows = rows,
             Columns = columns,
             Depth = depth,
-            Batches = BatchesOf(a, b),
+            Batches = walk,
             LeftLeading = left.Leading,
             RightLeading = right.Leading,
             LeftIsAligned = left.IsAligned ? 1 : 0,
@@ -50,95 +103,90 @@ internal sealed partial class GpuDevice
             Start = tiling.Chunks == 1 ? y.Layout.Offset : 0,
         };
         using Storage<T>? partial = tiling.Chunks == 1 ? null : new Storage<T>(this, y.Count * tiling.Chunks);
-        ArrayView<T> target = partial is null ? Elements(y) : Elements(partial);
         for (; plan.FirstBatch < batches; plan.FirstBatch += MostLayers)
         {
             var groups = new Index3D(tiles, tiling.Chunks, Math.Min(batches - plan.FirstBatch, MostLayers));
-            KernelConfig config = new(groups, new Index3D(tiling.Tile.Threads, 1, 1));
-            switch (tiling.Tile.Kind)
-            {
-                case GemmTileKind.Tile128x128:
-                    Launch<T, Tile128x128>(config, left, right, Elements(a), Elements(b), target, plan);
-                    break;
-                case GemmTileKind.Tile128x104:
-                    Launch<T, Tile128x104>(config, left, right, Elements(a), Elements(b), target, plan);
-                    break;
-                case GemmTileKind.Tile64x128:
-                    Launch<T, Tile64x128>(config, left, right, Elements(a), Elements(b), target, plan);
-                    break;
-                default:
-                    Launch<T, Tile64x64>(config, left, right, Elements(a), Elements(b), target, plan);
-                    break;
-            }
+            if (partial is null)
+                tiling.Tile.Launch(this, groups, left, right, Elements(a), Elements(b), Elements(y), plan, epilogue);
+            else
+                tiling.Tile.Launch(this, groups, left, right, Elements(a), Elements(b), Elements(partial), plan, default(StoreProduct<T>));
         }
         if (partial is not null)
-            Join(partial, y, tiling.Chunks);
+            Join(partial, y, walk, tiling.Chunks, epilogue);
     }
 
-    private void MultiplyOnProcessor<T>(View<T> a, View<T> b, View<T> y)
+    private void MultiplyOnProcessor<T, TEpilogue>(View<T> a, View<T> b, View<T> y, View<T> other, TEpilogue epilogue)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TEpilogue : struct, IEpilogue<T>
     {
         int rows = y.Shape[-2], columns = y.Shape[-1], depth = a.Shape[-1], batches = y.Count / rows / columns;
-        // Rows of the right factor must lie side by side for vector registers; a copy is cheap beside the products of a few rows.
-        using Storage<T>? copy = b.Layout.Stride(-1) != 1 && columns >= 16 && rows >= 4 ? new Storage<T>(this, b.Count) : null;
-        b = copy is null ? b : CopyOf(b, copy);
-        int tilesDown = GemmTiling.DivideUp(rows, 4), tilesAcross = GemmTiling.DivideUp(columns, 16);
+        int strips = Tiles.DivideUp(columns, 16), tilesDown = Tiles.DivideUp(rows, GemmProcessorKernel<T>.Rows);
+        // Vector registers take 16 columns that lie side by side.
+        bool isPacked = b.Layout.Stride(-1) != 1 || columns < 16;
+        Layout distinct = b.Layout;
+        for (int axis = 0; isPacked && axis < distinct.Shape.Rank - 2; axis++)
+            distinct = distinct.Strides[axis] == 0 ? distinct.Slice(axis, 0, 1) : distinct;
+        using Storage<T>? packed = isPacked ? new Storage<T>(this, distinct.Shape.Count / columns * strips * 16) : null;
+        View<T> right = packed is null ? b : Pack(b.With(distinct), packed, strips, b.Shape);
         // Chunks keep the strip of the right factor that all rows share in the second-level cache; with few tiles they also give every core work.
-        const int CachedSummands = 3072;
-        long wanted = Math.Max(GemmTiling.DivideUp(depth, CachedSummands), Math.Min(depth / 512, Profile.ParallelGroups / ((long)tilesDown * tilesAcross * batches)));
+        const int CachedSummands = 1536;
+        long wanted = Math.Max(Tiles.DivideUp(depth, CachedSummands), Math.Min(depth / 512, Profile.ParallelGroups / ((long)tilesDown * strips * batches)));
         int chunks = (int)Math.Clamp(wanted, 1, Math.Max(1, (1 << 26) / y.Count));
-        int chunk = GemmTiling.DivideUp(depth, chunks);
-        chunks = GemmTiling.DivideUp(depth, chunk);
+        int chunk = Tiles.DivideUp(depth, chunks);
+        chunks = Tiles.DivideUp(depth, chunk);
+        // The epilogue is always a second pass here: results are in the cache still.
+        bool isDirect = chunks == 1 && typeof(TEpilogue) == typeof(StoreProduct<T>);
+        Walk walk = BatchesOf(a, right, other);
         GemmProcessorPlan plan = new()
         {
             Rows = rows,
             Columns = columns,
             Depth = depth,
-            Batches = BatchesOf(a, b),
+            Batches = walk,
             LeftRow = a.Layout.Stride(-2),
             LeftSummed = a.Layout.Stride(-1),
-            RightSummed = b.Layout.Stride(-2),
-            RightColumn = b.Layout.Stride(-1),
+            RightSummed = isPacked ? 16 : b.Layout.Stride(-2),
+            StripStep = isPacked ? 16 * depth : 16,
+            LastColumn = isPacked ? int.MaxValue : columns - 16,
             Chunks = new Divisor(chunks),
             Chunk = chunk,
             ChunkStep = y.Count,
-            Start = chunks == 1 ? y.Layout.Offset : 0,
+            Start = isDirect ? y.Layout.Offset : 0,
         };
-        using Storage<T>? partial = chunks == 1 ? null : new Storage<T>(this, y.Count * chunks);
-        KernelConfig config = new(new Index3D(tilesAcross, tilesDown, batches * chunks), new Index3D(1, 1, 1));
-        Launch(default(GemmProcessorKernel<T>), config, Elements(a), Elements(b), partial is null ? Elements(y) : Elements(partial), plan);
+        using Storage<T>? partial = isDirect ? null : new Storage<T>(this, y.Count * chunks);
+        KernelConfig config = new(new Index3D(tilesDown, strips, batches * chunks), new Index3D(1, 1, 1));
+        Launch(default(GemmProcessorKernel<T>), config, Elements(a), Elements(right), partial is null ? Elements(y) : Elements(partial), plan);
         if (partial is not null)
-            Join(partial, y, chunks);
+            Join(partial, y, walk, chunks, epilogue);
     }
 
-    private void Launch<T, TTile>(KernelConfig config, GemmFactor left, GemmFactor right, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, GemmPlan plan)
-        where T : unmanaged, INumber<T>
-        where TTile : struct, ITile
-    {
-        switch (left.SummedIsContiguous, right.SummedIsContiguous)
-        {
-            case (true, false):
-                Launch(default(GemmKernel<T, TTile, SummedMajor, KeptMajor>), config, a, b, y, plan);
-                break;
-            case (true, true):
-                Launch(default(GemmKernel<T, TTile, SummedMajor, SummedMajor>), config, a, b, y, plan);
-                break;
-            case (false, false):
-                Launch(default(GemmKernel<T, TTile, KeptMajor, KeptMajor>), config, a, b, y, plan);
-                break;
-            default:
-                Launch(default(GemmKernel<T, TTile, KeptMajor, SummedMajor>), config, a, b, y, plan);
-                break;
-        }
-    }
-
-    /// <summary>y = the sum of the chunks, in their order.</summary>
-    private void Join<T>(Storage<T> partial, View<T> y, int chunks)
+    /// <summary>The strips of a right factor, of the batches of <paramref name="shape"/>.</summary>
+    private View<T> Pack<T>(View<T> b, Storage<T> storage, int strips, Shape shape)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!y.Layout.TryReshape([1, y.Count], out Layout line))
-            throw new ArgumentException($"MatMul: the result of shape {y.Shape} must be contiguous.");
-        Reduce(new View<T>(partial, new Layout([chunks, y.Count])), y.With(line), new Sum<T>(T.One));
+        int depth = b.Shape[-2], columns = b.Shape[-1], batches = b.Count / depth / columns;
+        GemmPackPlan plan = new() { Depth = depth, Columns = columns, Summed = b.Layout.Stride(-2), Column = b.Layout.Stride(-1), Batches = Walk.Over(FirstOfEach(b.Layout)) };
+        KernelConfig config = new(new Index3D(Tiles.DivideUp(depth, GemmPackKernel<T>.Block), strips, batches), new Index3D(1, 1, 1));
+        Launch(default(GemmPackKernel<T>), config, Elements(b), Elements(storage), plan);
+        ReadOnlySpan<int> own = b.Shape.AsSpan()[..^2], all = shape.AsSpan()[..^2];
+        return new View<T>(storage, new Layout([.. own, strips * depth, 16]).BroadcastTo([.. all, strips * depth, 16]));
+    }
+
+    /// <summary>Gives the sums of the chunks, in their order, to the epilogue.</summary>
+    private void Join<T, TEpilogue>(Storage<T> partial, View<T> y, in Walk batches, int chunks, TEpilogue epilogue)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TEpilogue : struct, IEpilogue<T>
+    {
+        GemmJoinPlan plan = new()
+        {
+            Count = y.Count,
+            Chunks = chunks,
+            Rows = new Divisor(y.Shape[-2]),
+            Columns = new Divisor(y.Shape[-1]),
+            Batches = batches,
+            Start = y.Layout.Offset,
+        };
+        Launch(default(GemmJoinKernel<T, TEpilogue>), Over((uint)y.Count), Elements(partial), Elements(y), plan, epilogue);
     }
 
     private View<T> CopyOf<T>(View<T> x, Storage<T> storage)
@@ -149,15 +197,14 @@ internal sealed partial class GpuDevice
         return copy;
     }
 
-    private static Walk BatchesOf<T>(View<T> a, View<T> b)
-        where T : unmanaged
+    private static Walk BatchesOf<T>(View<T> a, View<T> b, View<T> other)
+        where T : unmanaged => Walk.Over(FirstOfEach(a.Layout), FirstOfEach(b.Layout), FirstOfEach(other.Layout));
+
+    /// <summary>The first element of each matrix.</summary>
+    private static Layout FirstOfEach(Layout layout)
     {
-        Layout left = a.Layout, right = b.Layout;
         for (int axis = -2; axis < 0; axis++)
-        {
-            left = left.Slice(axis, 0, 1);
-            right = right.Slice(axis, 0, 1);
-        }
-        return Walk.Over(left, right);
+            layout = layout.Slice(axis, 0, 1);
+        return layout;
     }
 }

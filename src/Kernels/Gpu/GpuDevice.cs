@@ -16,6 +16,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice : Device
 {
     private readonly Lock _lock = new();
+    private readonly Func<Session> _start;
     private readonly Lazy<Session> _session;
     private Delegate?[] _launchers = [];
     private Exception? _failure;
@@ -25,7 +26,14 @@ internal sealed partial class GpuDevice : Device
     /// <param name="name">The device's own name.</param>
     /// <param name="start">Makes the context and the accelerator.</param>
     public GpuDevice(DeviceKind kind, string name, Func<Session> start)
-        : base(kind, name) => _session = new Lazy<Session>(() => Start(start));
+        : base(kind, name)
+    {
+        _start = start;
+        _session = new Lazy<Session>(() => Start(start));
+    }
+
+    /// <summary>The same device with memory and a context of its own, its launches cut otherwise.</summary>
+    public GpuDevice With(LaunchProfile profile) => new(Kind, Name, () => _start() with { Profile = profile });
 
     /// <summary>How launches are cut for this device.</summary>
     public LaunchProfile Profile => _session.Value.Profile;
@@ -76,6 +84,11 @@ internal sealed partial class GpuDevice : Device
             }
         }
     }
+
+    /// <inheritdoc/>
+    private protected override string? TensorCoresMissing => _session.Value.Accelerator is not CudaAccelerator cuda ? base.TensorCoresMissing
+        : cuda.Architecture < CudaArchitecture.SM_80 ? $"{Name} has {cuda.Architecture.Major}.{cuda.Architecture.Minor}"
+        : null;
 
     private protected override Block AllocateBlock(long bytes)
     {

@@ -4,7 +4,7 @@ namespace Autodiff.Kernels;
 
 /// <summary>The numbers that a block of a <see cref="Philox"/> stream stands for.</summary>
 internal interface IRandomNumbers<T>
-    where T : unmanaged, INumber<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Four uniform numbers in [0, 1).</summary>
     static abstract Four<T> Uniform(ulong block, ulong seed);

@@ -8,6 +8,12 @@ namespace Autodiff.Kernels;
 /// <param name="HasFastBarriers">Whether groups have shared memory and cheap barriers: true on a GPU, false where one core runs all threads of a group.</param>
 internal sealed record LaunchProfile(int GroupSize, int MaxGroups, int ReductionSize, int ParallelGroups, bool HasFastBarriers)
 {
+    /// <summary>The multiprocessors of a GPU.</summary>
+    public int Multiprocessors => ParallelGroups / 2;
+
+    /// <summary>How many threads a group may have.</summary>
+    public int MostThreads { get; init; } = 256;
+
     /// <summary>A GPU: enough threads to hide the latency of its memory.</summary>
     public static LaunchProfile Gpu(int multiprocessors) => new(256, 32 * multiprocessors, 256, 2 * multiprocessors, HasFastBarriers: true);
 
@@ -15,5 +21,5 @@ internal sealed record LaunchProfile(int GroupSize, int MaxGroups, int Reduction
     public static LaunchProfile Processor(int cores) => new(64, 16 * cores, 16, 4 * cores, HasFastBarriers: false);
 
     /// <summary>ILGPU's CPU accelerator: each thread of a group is a thread of the system.</summary>
-    public static LaunchProfile Emulator => new(4, 2, 4, 4, HasFastBarriers: false);
+    public static LaunchProfile Emulator => new(4, 2, 4, 4, HasFastBarriers: false) { MostThreads = 64 };
 }

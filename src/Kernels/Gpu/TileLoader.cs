@@ -4,57 +4,57 @@ using ILGPU;
 
 namespace Autodiff.Kernels;
 
-/// <summary>One thread's part in copying slices of a factor to shared memory: four elements of every slice of <see cref="Depth"/> summands.</summary>
-/// <remarks>A slice is stored with the kept index running fastest and four elements of padding per line, so that transposing stores hit different banks.</remarks>
-internal struct TileLoader<T, TMajor>
-    where T : unmanaged, INumber<T>
+/// <summary>Loads slices of a strided factor.</summary>
+internal struct TileLoader<T, TMajor> : ITileLoader<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
     where TMajor : struct, IMajor
 {
-    /// <summary>The number of summands in a slice.</summary>
-    public const int Depth = 8;
-
-    private int _position, _step, _summed, _kept, _shared;
-    private bool _takesPart;
+    private int _position, _step, _summed, _kept, _shared, _stride, _keptEnd, _summedEnd;
+    private bool _takesPart, _isAligned;
 
     /// <param name="number">The number of the four elements within the slice.</param>
     /// <param name="width">The kept size of a slice.</param>
+    /// <param name="stride">How far lines of a slice lie apart in shared memory.</param>
     /// <param name="start">The position of the first element of the factor.</param>
     /// <param name="leading">The step of the factor along its axis that is not contiguous.</param>
     /// <param name="firstKept">The kept index at which the tile begins.</param>
+    /// <param name="keptEnd">The kept size of the factor.</param>
     /// <param name="firstSummed">The summed index at which the chunk begins.</param>
+    /// <param name="summedEnd">The one at which it ends.</param>
+    /// <param name="isAligned">Whether four elements may be read at a time.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TileLoader(int number, int width, int start, int leading, int firstKept, int firstSummed)
+    public TileLoader(int number, int width, int stride, int start, int leading, int firstKept, int keptEnd, int firstSummed, int summedEnd, bool isAligned)
     {
-        uint perLine = TMajor.SummedIsContiguous ? Depth / 4u : (uint)width / 4;
+        uint perLine = TMajor.SummedIsContiguous ? TileSlice.Depth / 4u : (uint)width / 4;
         int line = (int)((uint)number / perLine), within = (int)((uint)number % perLine) * 4;
         int kept = TMajor.SummedIsContiguous ? line : within, summed = TMajor.SummedIsContiguous ? within : line;
         _kept = firstKept + kept;
         _summed = firstSummed + summed;
         _position = start + (TMajor.SummedIsContiguous ? _kept * leading + _summed : _summed * leading + _kept);
-        _step = TMajor.SummedIsContiguous ? Depth : Depth * leading;
-        _shared = summed * Stride(width) + kept;
-        _takesPart = number < width * Depth / 4;
+        _step = TMajor.SummedIsContiguous ? TileSlice.Depth : TileSlice.Depth * leading;
+        _shared = summed * stride + kept;
+        _stride = stride;
+        _keptEnd = keptEnd;
+        _summedEnd = summedEnd;
+        _takesPart = number < width * TileSlice.Depth / 4;
+        _isAligned = isAligned;
     }
 
-    /// <summary>How far lines of a slice lie apart in shared memory.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Stride(int width) => width + 4;
-
-    /// <summary>Reads the thread's elements of the next slice; those outside of the factor or the chunk are 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Four<T> Read(ArrayView<T> factor, int keptEnd, int summedEnd, bool aligned)
+    public Four<T> Read(ArrayView<T> factor)
     {
         var v = new Four<T>();
-        bool inside = _takesPart && _kept < keptEnd && _summed < summedEnd;
+        bool inside = _takesPart && _kept < _keptEnd && _summed < _summedEnd;
         if (inside)
         {
-            if (aligned)
+            if (_isAligned)
             {
                 v = factor.Cast<Four<T>>()[_position >> 2];
             }
             else
             {
-                int left = TMajor.SummedIsContiguous ? summedEnd - _summed : keptEnd - _kept;
+                int left = TMajor.SummedIsContiguous ? _summedEnd - _summed : _keptEnd - _kept;
                 v.X = factor[_position];
                 if (left > 1)
                     v.Y = factor[_position + 1];
@@ -65,29 +65,15 @@ internal struct TileLoader<T, TMajor>
             }
         }
         _position += _step;
-        _summed += Depth;
+        _summed += TileSlice.Depth;
         return v;
     }
 
-    /// <summary>Writes the elements to a slice in shared memory that begins at <paramref name="slice"/>.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Write(ArrayView<Four<T>> shared, int slice, int width, Four<T> v)
+    public readonly void Write(ArrayView<Four<T>> shared, int slice, Four<T> v)
     {
-        if (!_takesPart)
-            return;
-        int at = slice + _shared;
-        if (TMajor.SummedIsContiguous)
-        {
-            int stride = Stride(width);
-            ArrayView<T> lines = shared.Cast<T>().SubView(at, 3 * stride + 1);
-            lines[0] = v.X;
-            lines[stride] = v.Y;
-            lines[2 * stride] = v.Z;
-            lines[3 * stride] = v.W;
-        }
-        else
-        {
-            shared[at >> 2] = v;
-        }
+        if (_takesPart)
+            TileSlice.Write<T, TMajor>(shared, slice + _shared, _stride, v);
     }
 }

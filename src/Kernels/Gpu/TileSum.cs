@@ -3,13 +3,14 @@ using System.Numerics;
 namespace Autodiff.Kernels;
 
 /// <summary>The 8 by 8 sums of one thread, row by row: Low are its first four columns, High the other four. Fields, since arrays would not stay in registers.</summary>
+/// <remarks>In tiles of four rows per thread the last four are never touched, and take no registers.</remarks>
 internal struct TileSum<T>
-    where T : unmanaged, INumber<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     public Four<T> Low0, High0, Low1, High1, Low2, High2, Low3, High3, Low4, High4, Low5, High5, Low6, High6, Low7, High7;
 
-    /// <summary>Adds the products of eight numbers of the left factor and eight of the right one.</summary>
-    public void AddOuterProduct(Four<T> left, Four<T> leftHigh, Four<T> right, Four<T> rightHigh)
+    /// <summary>Adds the products of four numbers of the left factor and eight of the right one to the first four rows.</summary>
+    public void AddUpper(Four<T> left, Four<T> right, Four<T> rightHigh)
     {
         Low0 = Four<T>.MultiplyAdd(left.X, right, Low0);
         High0 = Four<T>.MultiplyAdd(left.X, rightHigh, High0);
@@ -19,13 +20,18 @@ internal struct TileSum<T>
         High2 = Four<T>.MultiplyAdd(left.Z, rightHigh, High2);
         Low3 = Four<T>.MultiplyAdd(left.W, right, Low3);
         High3 = Four<T>.MultiplyAdd(left.W, rightHigh, High3);
-        Low4 = Four<T>.MultiplyAdd(leftHigh.X, right, Low4);
-        High4 = Four<T>.MultiplyAdd(leftHigh.X, rightHigh, High4);
-        Low5 = Four<T>.MultiplyAdd(leftHigh.Y, right, Low5);
-        High5 = Four<T>.MultiplyAdd(leftHigh.Y, rightHigh, High5);
-        Low6 = Four<T>.MultiplyAdd(leftHigh.Z, right, Low6);
-        High6 = Four<T>.MultiplyAdd(leftHigh.Z, rightHigh, High6);
-        Low7 = Four<T>.MultiplyAdd(leftHigh.W, right, Low7);
-        High7 = Four<T>.MultiplyAdd(leftHigh.W, rightHigh, High7);
+    }
+
+    /// <summary>The same for the last four rows.</summary>
+    public void AddLower(Four<T> left, Four<T> right, Four<T> rightHigh)
+    {
+        Low4 = Four<T>.MultiplyAdd(left.X, right, Low4);
+        High4 = Four<T>.MultiplyAdd(left.X, rightHigh, High4);
+        Low5 = Four<T>.MultiplyAdd(left.Y, right, Low5);
+        High5 = Four<T>.MultiplyAdd(left.Y, rightHigh, High5);
+        Low6 = Four<T>.MultiplyAdd(left.Z, right, Low6);
+        High6 = Four<T>.MultiplyAdd(left.Z, rightHigh, High6);
+        Low7 = Four<T>.MultiplyAdd(left.W, right, Low7);
+        High7 = Four<T>.MultiplyAdd(left.W, rightHigh, High7);
     }
 }

@@ -12,7 +12,7 @@ public class MatMulTests
         { 24, 31, 100 }, { 25, 64, 17 }, { 37, 4, 129 }, { 64, 64, 64 }, { 100, 3, 7 }, { 101, 103, 107 }, { 360, 10, 100 }, { 200, 8, 500 },
         { 130, 140, 400 }, { 16, 2100, 9 }, { 60, 2300, 40 }, { 100, 4100, 36 }, { 20, 30, 5003 }, { 13, 21, 4097 }, { 8, 40, 6000 },
             { 130, 150, 1600 },
-        { 1, 3000, 100 }, { 3000, 1, 100 }, { 3000, 20, 30 },
+        { 1, 3000, 100 }, { 3000, 1, 100 }, { 3000, 20, 30 }, { 1, 1, 32767 }, { 1, 1, 32768 }, { 1, 1, 100_003 }, { 5, 3, 40_001 }, { 2, 600, 33_000 },
     };
 
     [Theory]
@@ -99,6 +99,8 @@ public class MatMulTests
     [InlineData(128, 130, 127, false, false)]
     [InlineData(300, 65, 250, true, true)]
     [InlineData(1, 1000, 3000, false, true)]
+    [InlineData(1, 1, 1_000_001, false, true)]
+    [InlineData(7, 3, 200_000, false, true)]
     [InlineData(3, 4000, 500, false, false)]
     public void BitsDoNotDependOnTheNumberOfThreads(int m, int n, int k, bool transposeA, bool transposeB)
     {

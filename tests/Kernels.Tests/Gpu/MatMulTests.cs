@@ -50,7 +50,7 @@ public class MatMulTests
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             // The emulator has too few threads for the larger tiles, and a CPU's OpenCL compiler takes seconds for each.
-            foreach (GemmTile tile in GemmTiling.Tiles.Where(tile => device.Profile.HasFastBarriers || tile.Threads <= (device.Kind == DeviceKind.Emulator || typeof(T) == typeof(double) ? 64 : 256)))
+            foreach (GemmTile<T> tile in GemmTiles<T>.All.Where(tile => device.Profile.HasFastBarriers || tile.Threads <= (device.Kind == DeviceKind.Emulator || typeof(T) == typeof(double) ? 64 : 256)))
             {
                 foreach ((int m, int n, int k, int chunk) in ((int, int, int, int)[])[(1, 1, 1, 8), (70, 67, 21, 24), (64, 128, 24, 8), (132, 108, 20, 8)])
                 {
@@ -66,7 +66,7 @@ public class MatMulTests
                             T[] left = Arrays.Random<T>(2 * m * k + 40, 12), right = Arrays.Random<T>(2 * k * n + 40, 13);
                             View<T> expected = Device.Cpu.View([m, n], new T[m * n]), actual = device.View([m, n], new T[m * n]);
                             Device.Cpu.MatMul(Device.Cpu.View(a, left), Device.Cpu.View(b, right), expected);
-                            device.MultiplyByTiles(device.View(a, left), device.View(b, right), actual, new GemmTiling(tile, GemmTiling.DivideUp(k, chunk), chunk));
+                            device.MultiplyByTiles(device.View(a, left), device.View(b, right), actual, actual, default(StoreProduct<T>), new GemmTiling<T>(tile, Tiles.DivideUp(k, chunk), chunk));
                             Arrays.AssertClose(expected.Storage(), actual.Storage(), 40 * Arrays.Tolerance<T>());
                         }
                     }
@@ -84,7 +84,7 @@ public class MatMulTests
         float[] expected = Run(Device.Cpu, Device.Cpu.MatMul);
         Arrays.AssertClose(expected, Run(device, device.MatMul), 1e-5);
         if (device is GpuDevice gpu)
-            Arrays.AssertClose(expected, Run(device, (x, y, z) => gpu.MultiplyByTiles(x, y, z, new GemmTiling(GemmTiling.Tiles[^1], 1, 8))), 1e-5);
+            Arrays.AssertClose(expected, Run(device, (x, y, z) => gpu.MultiplyByTiles(x, y, z, z, default(StoreProduct<float>), new GemmTiling<float>(GemmTiles<float>.All[^1], 1, 8))), 1e-5);
 
         float[] Run(Device on, Action<View<float>, View<float>, View<float>> multiply)
         {
@@ -103,11 +103,11 @@ public class MatMulTests
     [InlineData(int.MaxValue / 4, 1, 1)]
     public void TilingsCoverTheSum(int rows, int columns, int depth)
     {
-        GemmTiling tiling = GemmTiling.For(LaunchProfile.Gpu(132), rows, columns, depth, 1);
+        GemmTiling<float> tiling = GemmTiling<float>.For(LaunchProfile.Gpu(132), GemmTiles<float>.All, rows, columns, depth, 1);
         Assert.True(tiling.Chunk % 8 == 0 && (long)tiling.Chunk * tiling.Chunks >= depth && (long)tiling.Chunk * (tiling.Chunks - 1) < depth, tiling.ToString());
         Assert.True((long)rows * columns * tiling.Chunks <= int.MaxValue || tiling.Chunks == 1, tiling.ToString());
         if ((rows, columns, depth) == (360, 100, 23589))
-            Assert.True(tiling is { Tile.Kind: GemmTileKind.Tile128x104, Chunks: > 40 }, tiling.ToString());
+            Assert.True(tiling is { Tile.Width: 104, Chunks: > 40 }, tiling.ToString());
     }
 
     /// <summary>A matrix in row-major, column-major, padded and doubly strided form.</summary>

@@ -29,6 +29,10 @@ internal static class Exact
         return Split(((e - One) << Precision) / (e + One));
     }
 
+    public static (double Value, double Remainder) Sin(double x) => Split(Sine(Fixed(x)));
+
+    public static (double Value, double Remainder) Cos(double x) => Split(Sine(Fixed(x) + Pi / 2));
+
     /// <summary>The Taylor series of erf, whose terms cancel: the 300 bits leave enough for |x| up to 6.</summary>
     public static (double Value, double Remainder) Erf(double x)
     {
@@ -75,6 +79,20 @@ internal static class Exact
                 break;
         }
         return n >= 0 ? sum << n : sum >> -n;
+    }
+
+    /// <summary>The Taylor series of the sine after whole turns are taken away.</summary>
+    private static BigInteger Sine(BigInteger x)
+    {
+        BigInteger r = x - ((2 * x + 2 * Pi) / (4 * Pi) * (2 * Pi)), square = (r * r) >> Precision, term = r, sum = r;
+        for (int i = 2; !term.IsZero && i < 400; i += 2)
+        {
+            term = ((-term * square) >> Precision) / (i * (i + 1));
+            sum += term;
+            if (BigInteger.Abs(term) <= 1)
+                break;
+        }
+        return sum;
     }
 
     private static BigInteger Log(BigInteger x)

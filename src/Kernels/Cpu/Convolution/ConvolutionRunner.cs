@@ -2,49 +2,80 @@ using System.Numerics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>Convolutions and their gradients, each turned into matrix products over images with a border.</summary>
-internal static unsafe class ConvolutionRunner<T, TKernel>
+/// <summary>Convolutions and their gradients, each turned into products over images that are cut so that windows move by one element.</summary>
+internal static unsafe class ConvolutionRunner<T, TKernel, TWindow>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TKernel : struct, IMicroKernel<T>
+    where TWindow : struct, IWindowKernel<T>
 {
+    // Images are placed and used a few at a time: what each thread's second-level cache holds.
+    private const long PlacedBytesPerThread = 1 << 19;
+
+    // The weight gradient fills its last tile.
+    private const int PlacesRoom = IWindowKernel<T>.Rows;
+
     /// <summary>See <see cref="Device.Convolve{T}"/>.</summary>
     public static void Forward(T* x, Shape images, T* weights, Shape weight, T* bias, T* y, SlidingWindow rows, SlidingWindow columns, MemoryPool pool)
     {
-        int height = images[2] + 2 * rows.Padding, width = images[3] + 2 * columns.Padding;
-        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], images[1], height, width));
+        int height = PhasedImages<T>.Length(images[2], rows), width = PhasedImages<T>.Length(images[3], columns);
+        int depth = weight[1] * weight[2] * weight[3];
+        Shape some = Some(images, (long)images[1] * rows.Stride * columns.Stride * height * width);
+        Block block = pool.Rent(PhasedImages<T>.Bytes(some, height, width, rows, columns)), seen = pool.Rent((long)depth * sizeof(int));
         try
         {
-            PlacedImages<T> placed = PlacedImages<T>.Place(
-                x, images[0], images[1], images[2], images[3], Address(block), new(height, rows.Padding, 1), new(width, columns.Padding, 1));
-            WindowProduct<T, TKernel>.Run(placed, images[0], rows with { Padding = 0 }, columns with { Padding = 0 }, weights, bias, y, weight[0]);
+            int outputHeight = rows.Outputs(images[2]), outputWidth = columns.Outputs(images[3]);
+            nint plane = (nint)outputHeight * outputWidth, image = (nint)images[1] * images[2] * images[3];
+            for (int first = 0; first < images[0]; first += some[0])
+            {
+                Shape now = [Math.Min(some[0], images[0] - first), images[1], images[2], images[3]];
+                PhasedImages<T> phased = PhasedImages<T>.Place(x + first * image, now, Address<T>(block), height, width, rows, columns);
+                if (first == 0)
+                    phased.Places(Address<int>(seen));
+                var target = new WindowTarget<T>((nint)(y + first * weight[0] * plane), weight[0] * plane, plane, outputWidth, 1);
+                WindowProduct<T, TKernel, TWindow>.Run(
+                    phased, now[0], Address<int>(seen), depth, weights, bias, target, weight[0], outputHeight, outputWidth);
+            }
         }
         finally
         {
+            pool.Return(seen);
             pool.Return(block);
         }
     }
 
     /// <summary>
-    /// See <see cref="Device.ConvolveGradient{T}"/>: a convolution of the gradient, its elements a stride apart, with the weights turned
-    /// around and their channels exchanged.
+    /// See <see cref="Device.ConvolveGradient{T}"/>: for each phase of the images a convolution of the gradient with those of the weights that
+    /// meet it, channels and outputs exchanged; see <see cref="GradientReach"/>.
     /// </summary>
     public static void InputGradient(
         T* gradient, Shape gradients, T* weights, Shape weight, T* x, Shape images, SlidingWindow rows, SlidingWindow columns, MemoryPool pool)
     {
-        int height = images[2] + rows.Extent - 1, width = images[3] + columns.Extent - 1;
-        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], gradients[1], height, width)), turned = pool.Rent((long)weight.Count * sizeof(T));
+        GradientReach down = GradientReach.Of(rows, images[2]), across = GradientReach.Of(columns, images[3]);
+        SlidingWindow border = new(1, Padding: -down.First), side = new(1, Padding: -across.First);
+        Block block = pool.Rent(PhasedImages<T>.Bytes(gradients, down.Length, across.Length, border, side));
+        Block met = pool.Rent((long)weight.Count * sizeof(T)), seen = pool.Rent((long)weight.Count / weight[1] * sizeof(int));
         try
         {
-            PlacedImages<T> placed = PlacedImages<T>.Place(
-                gradient, images[0], gradients[1], gradients[2], gradients[3], Address(block),
-                new(height, rows.Extent - 1 - rows.Padding, rows.Stride), new(width, columns.Extent - 1 - columns.Padding, columns.Stride));
-            Turn(weights, weight, Address(turned));
-            SlidingWindow down = new(rows.Size, Dilation: rows.Dilation), across = new(columns.Size, Dilation: columns.Dilation);
-            WindowProduct<T, TKernel>.Run(placed, images[0], down, across, Address(turned), null, x, images[1]);
+            PhasedImages<T> placed = PhasedImages<T>.Place(gradient, gradients, Address<T>(block), down.Length, across.Length, border, side);
+            for (int a = 0; a < Math.Min(rows.Stride, images[2]); a++)
+            {
+                for (int b = 0; b < Math.Min(columns.Stride, images[3]); b++)
+                {
+                    int depth = Places(placed, weight, rows, columns, a, b, down.First, across.First, Address<int>(seen));
+                    Turn(weights, weight, rows, columns, a, b, Address<T>(met));
+                    nint plane = (nint)images[2] * images[3];
+                    var target = new WindowTarget<T>(
+                        (nint)(x + (nint)a * images[3] + b), images[1] * plane, plane, (nint)rows.Stride * images[3], columns.Stride);
+                    WindowProduct<T, TKernel, TWindow>.Run(
+                        placed, images[0], Address<int>(seen), depth, Address<T>(met), null, target, images[1],
+                        GradientReach.Elements(rows, a, images[2]), GradientReach.Elements(columns, b, images[3]));
+                }
+            }
         }
         finally
         {
-            pool.Return(turned);
+            pool.Return(seen);
+            pool.Return(met);
             pool.Return(block);
         }
     }
@@ -53,41 +84,70 @@ internal static unsafe class ConvolutionRunner<T, TKernel>
     public static void WeightGradient(
         T* x, Shape images, T* gradient, Shape gradients, T* weights, SlidingWindow rows, SlidingWindow columns, MemoryPool pool)
     {
-        // A phase has every s-th row of the image with its border, and the gradient rows as long, so that positions run on from row to row.
-        int height = (images[2] + 2 * rows.Padding + rows.Stride - 1) / rows.Stride;
-        int width = (images[3] + 2 * columns.Padding + columns.Stride - 1) / columns.Stride;
-        int planes = rows.Stride * columns.Stride * images[1];
-        Block block = pool.Rent(PlacedImages<T>.Bytes(images[0], planes, height, width));
-        Block spread = pool.Rent(PlacedImages<T>.Bytes(images[0], gradients[1], gradients[2], width));
+        int height = PhasedImages<T>.Length(images[2], rows), width = PhasedImages<T>.Length(images[3], columns);
+        int depth = images[1] * rows.Size * columns.Size;
+        Block block = pool.Rent(PhasedImages<T>.Bytes(images, height, width, rows, columns)), seen = pool.Rent((depth + PlacesRoom) * (long)sizeof(int));
         try
         {
-            new PhaseJob<T>(x, images, Address(block), rows, columns, height, width).Run();
-            PlacedImages<T> phases = new((nint)Address(block), planes, height, width);
-            PlacedImages<T> placed = PlacedImages<T>.Place(
-                gradient, images[0], gradients[1], gradients[2], gradients[3], Address(spread), new(gradients[2], 0, 1), new(width, 0, 1));
-            WeightGradient<T, TKernel>.Run(phases, placed, images[0], images[1], rows, columns, gradients[3], weights, pool);
+            PhasedImages<T> phased = PhasedImages<T>.Place(x, images, Address<T>(block), height, width, rows, columns);
+            phased.Places(Address<int>(seen));
+            WeightGradient<T, TKernel, TWindow>.Run(phased, Address<int>(seen), depth, gradient, gradients, weights, pool);
         }
         finally
         {
-            pool.Return(spread);
+            pool.Return(seen);
             pool.Return(block);
         }
     }
 
-    /// <summary>[outputs, channels, taps] to [channels, outputs, taps from the last to the first].</summary>
-    private static void Turn(T* weights, Shape shape, T* turned)
+    /// <summary>Where the gradient's elements lie that the first element of a phase meets: outputs, then the elements of the window.</summary>
+    /// <returns>Their number.</returns>
+    private static int Places(
+        PhasedImages<T> gradients, Shape weight, SlidingWindow rows, SlidingWindow columns, int a, int b, int firstRow, int firstColumn, int* places)
     {
-        int outputs = shape[0], channels = shape[1], taps = shape[2] * shape[3];
-        for (int channel = 0; channel < channels; channel++)
+        int count = 0;
+        for (int output = 0; output < weight[0]; output++)
         {
-            for (int output = 0; output < outputs; output++)
+            for (int i = 0; i < rows.Size; i++)
             {
-                T* from = weights + ((nint)output * channels + channel) * taps;
-                for (int tap = taps - 1; tap >= 0; tap--)
-                    *turned++ = from[tap];
+                if (!GradientReach.Meets(rows, a, i, out int row))
+                    continue;
+                for (int j = 0; j < columns.Size; j++)
+                {
+                    if (GradientReach.Meets(columns, b, j, out int column))
+                        places[count++] = (int)(output * gradients.Plane) + (row - firstRow) * gradients.Width + column - firstColumn;
+                }
+            }
+        }
+        return count;
+    }
+
+    /// <summary>[outputs, channels, rows, columns] to [channels, outputs, rows and columns that a phase meets].</summary>
+    private static void Turn(T* weights, Shape shape, SlidingWindow rows, SlidingWindow columns, int a, int b, T* turned)
+    {
+        for (int channel = 0; channel < shape[1]; channel++)
+        {
+            for (int output = 0; output < shape[0]; output++)
+            {
+                T* from = weights + ((nint)output * shape[1] + channel) * rows.Size * columns.Size;
+                for (int i = 0; i < rows.Size; i++)
+                {
+                    if (!GradientReach.Meets(rows, a, i, out _))
+                        continue;
+                    for (int j = 0; j < columns.Size; j++)
+                    {
+                        if (GradientReach.Meets(columns, b, j, out _))
+                            *turned++ = from[(nint)i * columns.Size + j];
+                    }
+                }
             }
         }
     }
 
-    private static T* Address(Block block) => (T*)((HostBlock)block).Address;
+    /// <summary>As many images as are placed at a time.</summary>
+    private static Shape Some(Shape images, long placedCount) =>
+        [(int)Math.Clamp(PlacedBytesPerThread * Workers.Threads / (placedCount * sizeof(T)), 1, images[0]), images[1], images[2], images[3]];
+
+    private static TValue* Address<TValue>(Block block)
+        where TValue : unmanaged => (TValue*)((HostBlock)block).Address;
 }

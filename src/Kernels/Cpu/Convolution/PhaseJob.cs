@@ -1,14 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Autodiff.Kernels;
 
-/// <summary>
-/// Cuts planes with a border of zeros into phases: element (i, j) of phase (a, b) is element (s i + a, t j + b) of the plane, so that windows
-/// that move by strides s and t see, in each phase, elements side by side.
-/// </summary>
+/// <summary>Writes <see cref="PhasedImages{T}"/>, but for the phases that no element of a window lies in.</summary>
 /// <param name="source">[images, channels, rows, columns].</param>
 /// <param name="shape">Their sizes.</param>
 /// <param name="target">[images, phases down, phases across, channels, rows, columns].</param>
-/// <param name="rows">The stride s, and the border along rows.</param>
-/// <param name="columns">The stride t, and the border along columns.</param>
+/// <param name="rows">The windows along rows.</param>
+/// <param name="columns">The windows along columns.</param>
 /// <param name="height">The rows of a phase.</param>
 /// <param name="width">The columns of a phase.</param>
 internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, SlidingWindow rows, SlidingWindow columns, int height, int width) : IParallelJob
@@ -28,31 +27,43 @@ internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, S
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int part, int parts)
     {
-        int channels = shape[1], step = columns.Stride, end = (int)((long)Planes * (part + 1) / parts);
+        int channels = shape[1], rowsThere = shape[2], columnsThere = shape[3], down = rows.Stride, across = columns.Stride, lines = height, length = width;
+        int end = (int)((long)Planes * (part + 1) / parts);
         for (int plane = (int)((long)Planes * part / parts); plane < end; plane++)
         {
-            int phase = plane / channels % (rows.Stride * step), image = plane / channels / (rows.Stride * step);
-            T* from = _source + ((nint)image * channels + plane % channels) * shape[2] * shape[3], to = _target + (nint)plane * height * width;
-            new Span<T>(to, height * width).Clear();
-            // The columns that do not lie in the border: 0 to shape[3] - 1 of the source.
-            int shift = phase % step - columns.Padding;
-            int first = shift >= 0 ? 0 : (-shift + step - 1) / step, last = shift >= shape[3] ? 0 : Math.Min(width, (shape[3] - 1 - shift) / step + 1);
-            for (int i = 0; i < height; i++)
+            int phase = plane / channels % (down * across), image = plane / channels / (down * across);
+            if (!Sees(rows, phase / across) || !Sees(columns, phase % across))
+                continue;
+            T* from = _source + ((nint)image * channels + plane % channels) * rowsThere * columnsThere, to = _target + (nint)plane * lines * length;
+            // The columns that do not lie in the border: 0 to columnsThere - 1 of the source.
+            int shift = phase % across - columns.Padding, first = Math.Min(length, shift >= 0 ? 0 : (-shift + across - 1) / across);
+            int last = shift >= columnsThere ? first : Math.Clamp((columnsThere - 1 - shift) / across + 1, first, length);
+            from += shift + (nint)first * across;
+            int row = phase / across - rows.Padding;
+            for (int i = 0; i < lines; i++, row += down, to += length)
             {
-                int row = i * rows.Stride + phase / step - rows.Padding;
-                if (row < 0 || row >= shape[2] || first >= last)
-                    continue;
-                T* line = from + (nint)row * shape[3] + shift, values = to + (nint)i * width;
-                if (step == 1)
-                    new ReadOnlySpan<T>(line + first, last - first).CopyTo(new Span<T>(values + first, last - first));
-                else
+                if (row < 0 || row >= rowsThere)
                 {
-                    for (int j = first; j < last; j++)
-                        values[j] = line[(nint)j * step];
+                    new Span<T>(to, length).Clear();
+                    continue;
                 }
+                Line.Fill(default, to, first);
+                Line.Take(from + (nint)row * columnsThere, across, last - first, to + first);
+                Line.Fill(default, to + last, length - last);
             }
         }
+    }
+
+    private static bool Sees(SlidingWindow window, int phase)
+    {
+        for (int i = 0; i < Math.Min(window.Size, window.Stride); i++)
+        {
+            if ((int)((long)i * window.Dilation % window.Stride) == phase)
+                return true;
+        }
+        return false;
     }
 }

@@ -1,36 +1,41 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
 /// <summary>
-/// y = weights times what the windows of each image see: a matrix product whose right operand exists only as packed panels (an implicit
-/// im2col), so that each element of an image is read from the cache as often as windows see it and from memory once.
+/// y = weights times what windows see that move by one element: a matrix product whose right operand exists only as packed panels (an
+/// implicit im2col), or, where few outputs share them, not even so: then it is read where it lies.
 /// </summary>
-/// <remarks>Each part makes some columns of one image, all of its sums in order: the number of threads changes nothing.</remarks>
-internal readonly unsafe struct WindowProduct<T, TKernel> : IParallelJob
+/// <remarks>Each element of y is summed in one order, whichever part and tile it falls into: the number of threads changes nothing.</remarks>
+internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJob
     where T : unmanaged, IFloatingPointIeee754<T>
     where TKernel : struct, IMicroKernel<T>
+    where TWindow : struct, IWindowKernel<T>
 {
-    private readonly PlacedImages<T> _images;
-    private readonly SlidingWindow _rows, _columns;
-    private readonly T* _weights, _bias, _y;
-    private readonly int* _offsets;
-    private readonly int _outputs, _depth, _blockDepth, _positions, _outputWidth, _blocks;
+    // Up to so many outputs share too little for packing to pay.
+    private const int MaxDirectOutputs = 16;
+    private const int PanelRows = IWindowKernel<T>.Rows;
+    private const long Grain = 1 << 18;
+
+    private readonly PhasedImages<T> _images;
+    private readonly WindowTarget<T> _target;
+    private readonly T* _weights, _bias;
+    private readonly int* _places;
+    private readonly int _outputs, _depth, _blockDepth, _height, _width, _blocks, _units;
+    private readonly bool _isDirect;
 
     private WindowProduct(
-        PlacedImages<T> images, SlidingWindow rows, SlidingWindow columns, T* packedWeights, int* offsets, T* bias, T* y, int outputs)
+        PhasedImages<T> images, int count, int* places, int depth, T* packedWeights, T* bias, WindowTarget<T> target, int outputs, int height, int width,
+        bool isDirect)
     {
-        (_images, _rows, _columns, _outputs) = (images, rows, columns, outputs);
+        (_images, _target, _depth, _outputs, _height, _width, _isDirect) = (images, target, depth, outputs, height, width, isDirect);
         _weights = packedWeights;
-        _offsets = offsets;
         _bias = bias;
-        _y = y;
-        _depth = images.Channels * rows.Size * columns.Size;
-        _blockDepth = MatMulBlock<T, TKernel>.Depth(_depth);
-        _outputWidth = columns.Outputs(images.Width);
-        _positions = rows.Outputs(images.Height) * _outputWidth;
-        _blocks = (_positions + Group - 1) / Group;
+        _places = places;
+        _blockDepth = depth == 0 ? 0 : MatMulBlock<T, TKernel>.Depth(depth);
+        _blocks = isDirect ? height : (height * width + Group - 1) / Group;
+        _units = count * _blocks;
     }
 
     private static int Group => 4 * TKernel.Columns;
@@ -38,48 +43,93 @@ internal readonly unsafe struct WindowProduct<T, TKernel> : IParallelJob
     /// <summary>Convolves images that have their border already.</summary>
     /// <param name="images">The images.</param>
     /// <param name="count">Their number.</param>
-    /// <param name="rows">The window along rows, without padding.</param>
-    /// <param name="columns">The window along columns, without padding.</param>
-    /// <param name="weights">[outputs, channels, rows, columns].</param>
+    /// <param name="places">Where in an image the elements lie that the first window sees.</param>
+    /// <param name="depth">Their number.</param>
+    /// <param name="weights">[outputs, depth].</param>
     /// <param name="bias">[outputs], or null.</param>
-    /// <param name="y">[count, outputs, rows, columns].</param>
+    /// <param name="target">Where the results go.</param>
     /// <param name="outputs">The planes of a result.</param>
-    public static void Run(PlacedImages<T> images, int count, SlidingWindow rows, SlidingWindow columns, T* weights, T* bias, T* y, int outputs)
+    /// <param name="height">The rows of a result.</param>
+    /// <param name="width">The columns of a result.</param>
+    public static void Run(
+        PhasedImages<T> images, int count, int* places, int depth, T* weights, T* bias, WindowTarget<T> target, int outputs, int height, int width)
     {
-        int depth = images.Channels * rows.Size * columns.Size, block = MatMulBlock<T, TKernel>.Depth(depth);
-        T* packed = Scratch.Left<T>(MatMulBlock<T, TKernel>.LeftCount(outputs, depth));
-        for (int p = 0; p < depth; p += block)
+        bool isDirect = outputs <= MaxDirectOutputs || depth == 0;
+        T* packed = Scratch.Left<T>(isDirect ? (outputs + PanelRows - 1L) / PanelRows * PanelRows * depth : MatMulBlock<T, TKernel>.LeftCount(outputs, depth));
+        if (isDirect)
         {
-            T* memory = packed + MatMulBlock<T, TKernel>.LeftCount(outputs, p);
-            MatMulBlock<T, TKernel>.PackLeft(weights + p, depth, 1, outputs, Math.Min(block, depth - p), memory);
+            for (int output = 0; output < outputs; output += PanelRows)
+                Packing.Panel(weights + (nint)output * depth, depth, 1, Math.Min(PanelRows, outputs - output), depth, packed + (nint)output * depth, PanelRows);
         }
-        int* offsets = Scratch.Small<int>(depth), next = offsets;
-        for (int channel = 0; channel < images.Channels; channel++)
+        else
         {
-            for (int i = 0; i < rows.Size; i++)
+            int block = MatMulBlock<T, TKernel>.Depth(depth);
+            for (int p = 0; p < depth; p += block)
             {
-                for (int j = 0; j < columns.Size; j++)
-                    *next++ = (int)(channel * images.Plane) + i * rows.Dilation * images.Width + j * columns.Dilation;
+                T* memory = packed + MatMulBlock<T, TKernel>.LeftCount(outputs, p);
+                MatMulBlock<T, TKernel>.PackLeft(weights + p, depth, 1, outputs, Math.Min(block, depth - p), memory);
             }
         }
-        var job = new WindowProduct<T, TKernel>(images, rows, columns, packed, offsets, bias, y, outputs);
-        Workers.Run(ref job, count * job._blocks);
+        var job = new WindowProduct<T, TKernel, TWindow>(images, count, places, depth, packed, bias, target, outputs, height, width, isDirect);
+        Workers.Run(ref job, Math.Min(job._units, Workers.Parts((long)count * height * width * Math.Max(1, depth) * outputs, Grain)));
     }
 
     /// <inheritdoc/>
     public void Run(int part, int parts)
     {
-        int image = part / _blocks, first = part % _blocks * Group, n = Math.Min(Group, _positions - first);
-        T* source = _images.Image(image), c = _y + (nint)image * _outputs * _positions + first;
+        int end = (int)((long)_units * (part + 1) / parts);
+        for (int unit = (int)((long)_units * part / parts); unit < end; unit++)
+        {
+            if (_isDirect)
+                Row(unit / _blocks, unit % _blocks);
+            else
+                Block(unit / _blocks, unit % _blocks * Group);
+        }
+    }
+
+    /// <summary>One row of the results of an image.</summary>
+    [SkipLocalsInit]
+    private void Row(int image, int row)
+    {
+        T* source = _images.Image(image) + (nint)row * _images.Width;
+        T* tile = stackalloc T[PanelRows * TKernel.Columns];
+        for (int column = 0; column < _width; column += TKernel.Columns)
+        {
+            int left = Math.Min(TKernel.Columns, _width - column), columns = left == TKernel.Columns ? left : TKernel.EdgeColumns(left);
+            for (int output = 0; output < _outputs; output += PanelRows)
+            {
+                int rows = Math.Min(PanelRows, _outputs - output);
+                T* panel = _weights + (nint)output * _depth, y = _target.At(image, output);
+                if (left == columns && rows == PanelRows && _target.Column == 1)
+                {
+                    TWindow.RunThrough(rows, columns, _depth, panel, source + column, _places, y + row * _target.Row + column, _target.Plane);
+                    continue;
+                }
+                TWindow.RunThrough(rows, columns, _depth, panel, source + column, _places, tile, TKernel.Columns);
+                for (int i = 0; i < rows; i++)
+                    Line.Put(tile + (nint)i * TKernel.Columns, left, y + i * _target.Plane + row * _target.Row + column * _target.Column, _target.Column);
+            }
+        }
+        for (int output = 0; _bias != null && output < _outputs; output++)
+            Line.Add(_bias[output], _target.At(image, output) + row * _target.Row, _width);
+    }
+
+    /// <summary>Some neighbouring results of an image.</summary>
+    [SkipLocalsInit]
+    private void Block(int image, int first)
+    {
+        int n = Math.Min(Group, _height * _width - first);
+        T* source = _images.Image(image);
         int* positions = stackalloc int[Group];
         for (int j = 0; j < n; j++)
-        {
-            int row = (first + j) / _outputWidth, column = (first + j) % _outputWidth;
-            positions[j] = row * _rows.Stride * _images.Width + column * _columns.Stride;
-        }
+            positions[j] = (first + j) / _width * _images.Width + (first + j) % _width;
         // Columns that fill a last panel are not written; what they see only has to lie in the memory.
         for (int j = n; j < Group; j++)
             positions[j] = positions[j - 1] + 1;
+        // Rows that follow each other without a gap take the results as they come.
+        bool inPlace = _target.Column == 1 && _target.Row == _width;
+        T* c = inPlace ? _target.At(image, 0) + first : Scratch.Small<T>((long)_outputs * Group);
+        nint cRow = inPlace ? _target.Plane : Group;
         T* memory = Scratch.Right<T>(MatMulBlock<T, TKernel>.RightCount(Group, _blockDepth));
         for (int p = 0; p < _depth; p += _blockDepth)
         {
@@ -87,24 +137,22 @@ internal readonly unsafe struct WindowProduct<T, TKernel> : IParallelJob
             for (int j = 0; j < n; j += TKernel.Columns)
             {
                 int width = n - j >= TKernel.Columns ? TKernel.Columns : TKernel.EdgeColumns(n - j);
-                WindowPacking.Panel(source, positions + j, width, _offsets + p, k, memory + (nint)j * k);
+                WindowPacking.Panel(source, positions + j, width, _places + p, k, memory + (nint)j * k);
             }
             Panels<T> left = MatMulBlock<T, TKernel>.PackedLeft(_outputs, k, _weights + MatMulBlock<T, TKernel>.LeftCount(_outputs, p));
             Panels<T> right = MatMulBlock<T, TKernel>.PackedRight(k, n, memory);
-            MatMulBlock<T, TKernel>.Multiply(_outputs, n, k, left, right, c, _positions, p > 0, false);
+            MatMulBlock<T, TKernel>.Multiply(_outputs, n, k, left, right, c, cRow, p > 0, false);
         }
-        if (_bias == null)
+        for (int output = 0; _bias != null && output < _outputs; output++)
+            Line.Add(_bias[output], c + output * cRow, n);
+        if (inPlace)
             return;
-        for (int output = 0; output < _outputs; output++)
-            Add(_bias[output], c + (nint)output * _positions, n);
-    }
-
-    private static void Add(T value, T* line, int count)
-    {
-        int j = 0;
-        for (; j + Vector256<T>.Count <= count; j += Vector256<T>.Count)
-            (Vector256.Load(line + j) + Vector256.Create(value)).Store(line + j);
-        for (; j < count; j++)
-            line[j] += value;
+        for (int j = 0, row = first / _width, column = first % _width, count; j < n; j += count, row++, column = 0)
+        {
+            count = Math.Min(_width - column, n - j);
+            T* y = _target.At(image, 0) + row * _target.Row + column * _target.Column;
+            for (int output = 0; output < _outputs; output++)
+                Line.Put(c + output * cRow + j, count, y + output * _target.Plane, _target.Column);
+        }
     }
 }

@@ -80,7 +80,7 @@ internal static unsafe class MatMulRunner
         switch (MatMulSelector.Choose(new(problem.M, problem.N, problem.K, alongDepth, adjacentColumns, WideMatMul<T, TKernel>.MaxDepth)))
         {
             case MatMulStrategy.Dot:
-                DotMatMul<T>.Run(problem);
+                DotMatMul<T>.Run(problem, pool);
                 break;
             case MatMulStrategy.Rows:
                 RowsMatMul<T>.Run(problem);

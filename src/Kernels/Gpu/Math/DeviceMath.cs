@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Reflection;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
@@ -37,7 +39,12 @@ internal static partial class DeviceMath
                 manager.RegisterBinaryArithmetic(kind, valueType, new PTXIntrinsic(method, IntrinsicImplementationMode.Redirect));
                 manager.RegisterBinaryArithmetic(kind, valueType, new CLIntrinsic(method, IntrinsicImplementationMode.Redirect));
             }
-            var fused = typeof(DeviceMath).GetMethod(nameof(MultiplyAdd), [type, type, type])!;
+            RegisterMultiplyAdd(typeof(DeviceMath).GetMethod(nameof(MultiplyAdd), [type, type, type])!);
+        }
+        RegisterMultiplyAdd(typeof(DeviceMath).GetMethods().Single(method => method.Name == nameof(MultiplyAdd) && method.IsGenericMethodDefinition));
+
+        void RegisterMultiplyAdd(MethodInfo fused)
+        {
             manager.RegisterMethod(fused, new PTXIntrinsic(typeof(DeviceMath), nameof(GeneratePtxMultiplyAdd), IntrinsicImplementationMode.GenerateCode));
             manager.RegisterMethod(fused, new CLIntrinsic(typeof(DeviceMath), nameof(GenerateOpenCLMultiplyAdd), IntrinsicImplementationMode.GenerateCode));
         }
@@ -50,6 +57,11 @@ internal static partial class DeviceMath
     /// <summary>ab + c, rounded once.</summary>
     [IntrinsicImplementation]
     public static double MultiplyAdd(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
+
+    /// <summary>ab + c, rounded once.</summary>
+    [IntrinsicImplementation]
+    public static T MultiplyAdd<T>(T a, T b, T c)
+        where T : unmanaged, IFloatingPointIeee754<T> => T.FusedMultiplyAdd(a, b, c);
 
     private static void GeneratePtxMultiplyAdd(PTXBackend backend, PTXCodeGenerator generator, Value value)
     {

@@ -1,0 +1,55 @@
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Series;
+
+namespace Decoder.Figures;
+
+/// <summary>A representational dissimilarity matrix as a heat map.</summary>
+internal static class DissimilarityFigure
+{
+    /// <summary>Draws it with colours from 0, the same pattern, to 2, the opposite one.</summary>
+    /// <param name="title">Whose representation it is.</param>
+    /// <param name="matrix">Stimuli x stimuli.</param>
+    /// <param name="degrees">The stimuli, ascending and evenly spaced.</param>
+    /// <param name="isSimulated">Whether the responses were simulated.</param>
+    public static PlotModel Create(string title, double[,] matrix, double[] degrees, bool isSimulated)
+    {
+        var model = FigureStyle.Create(title, null, isSimulated);
+        model.PlotAreaBorderThickness = new OxyThickness(1);
+        model.PlotType = PlotType.Cartesian;
+        model.Axes.Add(Angles(AxisPosition.Bottom, degrees));
+        var down = Angles(AxisPosition.Left, degrees);
+        (down.StartPosition, down.EndPosition) = (1, 0);
+        model.Axes.Add(down);
+        model.Axes.Add(new LinearColorAxis
+        {
+            Position = AxisPosition.Right,
+            Palette = OxyPalettes.Viridis(256),
+            Minimum = 0,
+            Maximum = 2,
+            Title = "dissimilarity",
+            AxisTitleDistance = 12,
+            AxisDistance = 14,
+            MinorTickSize = 0,
+        });
+        model.Series.Add(new HeatMapSeries
+        {
+            Data = matrix,
+            X0 = degrees[0],
+            X1 = degrees[^1],
+            Y0 = degrees[0],
+            Y1 = degrees[^1],
+            Interpolate = false,
+            RenderMethod = HeatMapRenderMethod.Bitmap,
+        });
+        return model;
+    }
+
+    private static LinearAxis Angles(AxisPosition position, double[] degrees)
+    {
+        var axis = FigureStyle.CreateAxis(position, "orientation (degrees)");
+        var half = (degrees[^1] - degrees[0]) / (degrees.Length - 1) / 2;
+        (axis.Minimum, axis.Maximum, axis.MajorStep) = (degrees[0] - half, degrees[^1] + half, 45);
+        return axis;
+    }
+}

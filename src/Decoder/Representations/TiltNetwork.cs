@@ -1,0 +1,54 @@
+using Autodiff;
+using Autodiff.Kernels;
+using Decoder.Gratings;
+
+namespace Decoder.Representations;
+
+/// <summary>
+/// The tutorial's convolutional network (Tutorial 3) that tells gratings tilted to the right from those tilted to the left: convolution from
+/// <see cref="FilterBank"/>, ReLU, maximum over 8 x 8, 10 units, ReLU, and the log-odds of 'right'.
+/// </summary>
+internal sealed class TiltNetwork : Module<float>
+{
+    /// <summary>Fraction of the screen's resolution at which it sees gratings: 48 x 64.</summary>
+    public const double Resolution = 0.1;
+
+    private const int PoolSize = 8, Units = 10;
+
+    private readonly Conv2d<float> _filters;
+    private readonly Linear<float> _hidden, _output;
+
+    public TiltNetwork(Generator generator, Device device)
+    {
+        var (height, width) = Grating.Size(Resolution);
+        _filters = Register("filters", new Conv2d<float>(1, FilterBank.Count, FilterBank.Size, generator, padding: FilterBank.Size / 2, device: device));
+        _filters.Weight.Assign(FilterBank.Create(balanced: false));
+        Initializers.Constant(_filters.Bias!, 0);
+        var pooled = FilterBank.Count * (height / PoolSize) * (width / PoolSize);
+        _hidden = Register("hidden", new Linear<float>(pooled, Units, generator, device: device));
+        _output = Register("output", new Linear<float>(Units, 1, generator, device: device));
+    }
+
+    /// <summary>Images of gratings, 0 where black and 1 where white, as in Tutorial 3.</summary>
+    public static Tensor<float> Images(ReadOnlySpan<double> degrees, Device device)
+    {
+        var (height, width) = Grating.Size(Resolution);
+        var pixels = Grating.Draw(degrees, Resolution);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] += 0.5f;
+        }
+
+        return Tensor.Create(pixels, [degrees.Length, 1, height, width], device);
+    }
+
+    /// <summary>What the network computes of images on its way: the pooled maps and the hidden units, a row per image.</summary>
+    public (Tensor<float> Pooled, Tensor<float> Hidden) Layers(Tensor<float> images)
+    {
+        var pooled = _filters.Forward(images).Relu().MaxPool2d(PoolSize).Flatten(1);
+        return (pooled, _hidden.Forward(pooled));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor<float> Forward(Tensor<float> input) => _output.Forward(Layers(input).Hidden.Relu());
+}

@@ -1,0 +1,80 @@
+using Autodiff;
+using Autodiff.Kernels;
+using Decoder.Sampling;
+using Decoder.Terminal;
+
+namespace Decoder.Representations;
+
+/// <summary>Trains a <see cref="TiltNetwork"/> as Tutorial 3 does, on random gratings between -90 and 90 degrees.</summary>
+internal sealed class TiltTraining
+{
+    private const int Images = 1000, BatchSize = 100;
+    private const double LearningRate = 5e-4, Momentum = 0.99;
+
+    private readonly TiltNetwork _network;
+    private readonly Device _device;
+    private readonly RandomStream _random;
+
+    public TiltTraining(ulong seed, Device device)
+    {
+        (_device, _random) = (device, new RandomStream(seed));
+        _network = new TiltNetwork(new Generator(seed), device);
+    }
+
+    /// <summary>The network.</summary>
+    public TiltNetwork Network => _network;
+
+    /// <summary>The binary cross-entropy of each mini-batch, before its step.</summary>
+    public List<double> Losses { get; } = [];
+
+    /// <summary>The loss on the last mini-batch of each epoch, as the tutorial prints it.</summary>
+    public List<double> EpochLosses { get; } = [];
+
+    /// <summary>Trains.</summary>
+    public void Train(int epochs, IProgressTask progress, CancellationToken cancellation)
+    {
+        var degrees = DrawAngles();
+        var images = TiltNetwork.Images(degrees, _device);
+        var tilts = Tensor.Create(Array.ConvertAll(degrees, angle => angle > 0 ? 1f : 0f), [Images, 1], _device);
+        var optimizer = new Sgd<float>(_network.Parameters, LearningRate, Momentum);
+        var order = Enumerable.Range(0, Images).ToArray();
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            _random.Shuffle(order.AsSpan());
+            for (var start = 0; start < Images; start += BatchSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var tape = new Tape();
+                var rows = new Indices(order.AsSpan(start, BatchSize), [BatchSize], _device);
+                optimizer.ZeroGradient();
+                var loss = Loss.BinaryCrossEntropyWithLogits(_network.Forward(images.IndexSelect(rows)), tilts.IndexSelect(rows));
+                tape.Backward(loss);
+                optimizer.Step();
+                Losses.Add(loss.Item());
+            }
+
+            EpochLosses.Add(Losses[^1]);
+            progress.Report((epoch + 1.0) / epochs, $"loss {Losses[^1]:G3}");
+        }
+    }
+
+    /// <summary>The fraction of new gratings whose tilt is told right.</summary>
+    public double Accuracy()
+    {
+        var degrees = DrawAngles();
+        using var scope = new Tape(record: false);
+        var logits = _network.Forward(TiltNetwork.Images(degrees, _device)).ToArray();
+        return degrees.Zip(logits, (angle, logit) => angle > 0 == logit > 0 ? 1.0 : 0).Average();
+    }
+
+    private double[] DrawAngles()
+    {
+        var degrees = new double[Images];
+        for (var i = 0; i < Images; i++)
+        {
+            degrees[i] = 180 * (_random.NextDouble() - 0.5);
+        }
+
+        return degrees;
+    }
+}

@@ -1,0 +1,10 @@
+using ILGPU;
+
+namespace Autodiff.Kernels;
+
+/// <summary>y = a b: the product as it is.</summary>
+internal readonly struct StoreProduct<T> : IEpilogue<T>
+    where T : unmanaged
+{
+    public void Store(ArrayView<T> y, int number, int row, int column, int other, T product) => y[number] = product;
+}
