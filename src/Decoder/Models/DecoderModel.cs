@@ -11,7 +11,7 @@ namespace Decoder.Models;
 /// <param name="preprocessing">What is done to responses first.</param>
 /// <param name="neurons">Number of neurons.</param>
 /// <param name="device">Where the network is.</param>
-public sealed class DecoderModel(
+public sealed partial class DecoderModel(
     Sequential<float> network, Objective objective, PreprocessingPipeline preprocessing, int neurons, Device device)
 {
     private const string NetworkPrefix = "network.";
@@ -93,6 +93,14 @@ public sealed class DecoderModel(
     /// <summary>The network's outputs for row-major responses, which are preprocessed in place.</summary>
     private float[] Run(float[] responses, int rows)
     {
+        Prepare(responses, rows);
+        using var scope = new Tape(record: false);
+        return network.Forward(Tensor.Create(responses, [rows, neurons], device)).ToArray();
+    }
+
+    /// <summary>Preprocesses responses in place, and the network for evaluation.</summary>
+    private void Prepare(float[] responses, int rows)
+    {
         if (responses.Length != rows * neurons)
         {
             throw new ArgumentException($"The model decodes {neurons} neurons; the recording has {responses.Length / rows}.");
@@ -100,7 +108,5 @@ public sealed class DecoderModel(
 
         preprocessing.Apply(responses);
         network.Evaluate();
-        using var scope = new Tape(record: false);
-        return network.Forward(Tensor.Create(responses, [rows, neurons], device)).ToArray();
     }
 }

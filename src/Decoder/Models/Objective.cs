@@ -9,6 +9,9 @@ public abstract class Objective
     /// <summary>Number of the network's outputs.</summary>
     public abstract int OutputCount { get; }
 
+    /// <summary>What each output is, for the axis of a figure.</summary>
+    public abstract IReadOnlyList<string> OutputNames { get; }
+
     /// <summary>The period of decoded angles, degrees.</summary>
     public abstract double Period { get; }
 
@@ -40,10 +43,21 @@ public abstract class Objective
     /// <param name="stimulus">The stimulus in degrees; NaN where it is not known.</param>
     public abstract Prediction Decode(int row, ReadOnlySpan<float> output, float stimulus);
 
+    /// <summary>
+    /// The decoded angle in degrees, as a smooth function of the network's outputs: what its gradient is taken of. Where <see cref="Decode"/> chooses a class, this is the mean direction of
+    /// the classes' probabilities.
+    /// </summary>
+    /// <param name="outputs">Rows x outputs.</param>
+    /// <returns>One angle per row; on the circle in (-period / 2, period / 2].</returns>
+    public abstract Tensor<float> Angle(Tensor<float> outputs);
+
     /// <summary>Puts what the objective has learned from the training set into a file.</summary>
     public virtual void Store(SafeTensors file)
     {
     }
+
+    /// <summary>The angle of vectors, in degrees of a period.</summary>
+    protected static Tensor<float> AngleOf(Tensor<float> sine, Tensor<float> cosine, double period) => sine.Atan2(cosine) * (float)(period / Math.Tau);
 
     /// <summary>An angle brought into [0, period).</summary>
     protected static double Wrap(double degrees, double period)
