@@ -9,6 +9,9 @@ namespace Decoder.Figures;
 /// <summary>A matrix as a heat map.</summary>
 internal static class MapFigure
 {
+    /// <summary>More cells than this make a bitmap: as rectangles they would make a large file.</summary>
+    private const int MostRectangles = 1000;
+
     /// <summary>Draws a matrix of quantities from low to high, with colours from the 1st to the 99th percentile.</summary>
     /// <param name="title">What it is.</param>
     /// <param name="subtitle">What to know about it; may be null.</param>
@@ -29,6 +32,26 @@ internal static class MapFigure
     {
         var limit = Quantile.Of(Array.ConvertAll(Finite(values), Math.Abs), 0.99);
         return Create(title, subtitle, values, across, down, quantity, isSimulated, DivergingPalette.Create(), -limit, limit);
+    }
+
+    /// <summary>Draws a matrix of fractions, with colours from 0 to 1.</summary>
+    /// <inheritdoc cref="Create(string, string?, double[,], MapAxis, MapAxis, string, bool)"/>
+    public static PlotModel CreateFractions(string title, string? subtitle, double[,] values, MapAxis across, MapAxis down, string quantity, bool isSimulated) =>
+        Create(title, subtitle, values, across, down, quantity, isSimulated, OxyPalettes.Viridis(256), 0, 1);
+
+    /// <summary>The matrix with its indices exchanged.</summary>
+    public static double[,] Transpose(double[,] matrix)
+    {
+        var transposed = new double[matrix.GetLength(1), matrix.GetLength(0)];
+        for (var row = 0; row < matrix.GetLength(0); row++)
+        {
+            for (var column = 0; column < matrix.GetLength(1); column++)
+            {
+                transposed[column, row] = matrix[row, column];
+            }
+        }
+
+        return transposed;
     }
 
     private static PlotModel Create(
@@ -60,7 +83,9 @@ internal static class MapFigure
             Y0 = down.First,
             Y1 = Last(down, values.GetLength(1)),
             Interpolate = false,
-            RenderMethod = HeatMapRenderMethod.Bitmap,
+
+            // Viewers blur the few large cells of a small bitmap.
+            RenderMethod = values.Length <= MostRectangles ? HeatMapRenderMethod.Rectangles : HeatMapRenderMethod.Bitmap,
         });
         return model;
     }

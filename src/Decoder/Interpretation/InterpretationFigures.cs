@@ -45,7 +45,7 @@ internal sealed class InterpretationFigures(ModelInterpretation interpretation, 
             MapFigure.CreateDiverging(
                 layers.Count > 1 ? "Weights of the neurons in the first hidden layer" : "Weights of the neurons",
                 $"neurons{(inputUnits is null ? "" : " and units")} sorted by preferred {_angle}{Groups()}",
-                Transpose(Permute(inputMap, inputUnits)),
+                MapFigure.Transpose(Permute(inputMap, inputUnits)),
                 NeuronAxis(),
                 inputUnits is null ? OutputAxis() : UnitAxis(input.Outputs),
                 "weight",
@@ -58,7 +58,7 @@ internal sealed class InterpretationFigures(ModelInterpretation interpretation, 
             yield return new(
                 "output-weights",
                 MapFigure.CreateDiverging(
-                    "Weights of the last hidden layer in the outputs", $"units sorted by preferred {_angle}", Permute(Transpose(matrix), order), UnitAxis(output.Inputs), OutputAxis(), "weight", isSimulated),
+                    "Weights of the last hidden layer in the outputs", $"units sorted by preferred {_angle}", Permute(MapFigure.Transpose(matrix), order), UnitAxis(output.Inputs), OutputAxis(), "weight", isSimulated),
                 MatrixTable.Format("output\\unit", objective.OutputNames, MatrixTable.Names(output.Inputs), matrix));
         }
     }
@@ -75,7 +75,7 @@ internal sealed class InterpretationFigures(ModelInterpretation interpretation, 
                 MapFigure.CreateDiverging(
                     $"Tuning of the units of {name}",
                     $"each less its mean; sorted by preferred {_angle} on training trials, shown on test trials",
-                    Transpose(Permute(Transpose(Centered(layer.Tuning)), UnitOrder(layer.Layer - 1))),
+                    MapFigure.Transpose(Permute(MapFigure.Transpose(Centered(layer.Tuning)), UnitOrder(layer.Layer - 1))),
                     StimulusAxis(),
                     UnitAxis(units),
                     "activity",
@@ -196,20 +196,6 @@ internal sealed class InterpretationFigures(ModelInterpretation interpretation, 
         }
 
         return permuted;
-    }
-
-    private static double[,] Transpose(double[,] matrix)
-    {
-        var transposed = new double[matrix.GetLength(1), matrix.GetLength(0)];
-        for (var row = 0; row < matrix.GetLength(0); row++)
-        {
-            for (var column = 0; column < matrix.GetLength(1); column++)
-            {
-                transposed[column, row] = matrix[row, column];
-            }
-        }
-
-        return transposed;
     }
 
     /// <summary>Each column less its mean.</summary>
