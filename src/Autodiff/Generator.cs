@@ -64,7 +64,7 @@ public sealed class Generator(ulong seed, ulong offset = 0)
     {
         if (!(low < high) || !T.IsFinite(high - low))
             throw new ArgumentException($"Uniform: the interval [{low}, {high}) is empty or not finite.");
-        y.Device.RandomUniform(y, Seed, Advance(y.Shape));
+        Draw(y, static (generator, y) => y.Device.RandomUniform(y, generator.Seed, generator.Advance(y.Shape)));
         if (low != T.Zero || high != T.One)
             y.Device.Map(y, y, new Affine<T>(high - low, low));
     }
@@ -76,7 +76,7 @@ public sealed class Generator(ulong seed, ulong offset = 0)
     {
         if (!T.IsFinite(mean) || !T.IsFinite(standardDeviation) || standardDeviation < T.Zero)
             throw new ArgumentException($"Normal: mean {mean} and standard deviation {standardDeviation}; both must be finite and the deviation not negative.");
-        y.Device.RandomNormal(y, Seed, Advance(y.Shape));
+        Draw(y, static (generator, y) => y.Device.RandomNormal(y, generator.Seed, generator.Advance(y.Shape)));
         if (mean != T.Zero || standardDeviation != T.One)
             y.Device.Map(y, y, new Affine<T>(standardDeviation, mean));
     }
@@ -84,6 +84,23 @@ public sealed class Generator(ulong seed, ulong offset = 0)
     private static ulong Checked(ulong offset) => offset % BlockSize == 0
         ? offset
         : throw new ArgumentOutOfRangeException(nameof(offset), offset, $"Generator: the offset {offset} is not a multiple of {BlockSize}, the numbers in a Philox block. Use one that a Generator's Offset has given.");
+
+    private void Draw<T>(View<T> y, Action<Generator, View<T>> draw)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (StepCapture.Current is { } capture)
+        {
+            Capture(capture, y, draw);
+        }
+        else
+        {
+            draw(this, y);
+        }
+    }
+
+    // Apart, so that other draws do not pay for the closure. Each replay goes on where the generator stands then.
+    private void Capture<T>(StepCapture capture, View<T> y, Action<Generator, View<T>> draw)
+        where T : unmanaged, IFloatingPointIeee754<T> => capture.Run("a random draw", () => draw(this, y));
 
     private ulong Advance(Shape shape)
     {

@@ -7,7 +7,6 @@ namespace Autodiff;
 public sealed class Indices
 {
     private readonly View<int> _view;
-    private readonly int _minimum, _maximum;
 
     /// <summary>Indices in row-major order.</summary>
     /// <exception cref="ArgumentException">The number of values is not that of the shape.</exception>
@@ -17,9 +16,8 @@ public sealed class Indices
             throw new ArgumentException($"Indices: shape {shape} has {shape.Count} elements; {values.Length} values were given.");
         _view = Tape.Rent<int>(device ?? Device.Default, shape);
         _view.Device.Upload(values, _view.Storage, 0);
-        (_minimum, _maximum) = (int.MaxValue, int.MinValue);
-        foreach (int value in values)
-            (_minimum, _maximum) = (Math.Min(_minimum, value), Math.Max(_maximum, value));
+        (int minimum, int maximum) = IndexBounds.Of(values);
+        Bounds = new IndexBounds(minimum, maximum);
     }
 
     /// <summary>A one-dimensional array of indices, on the default device.</summary>
@@ -30,9 +28,14 @@ public sealed class Indices
 
     /// <summary>Indices that a kernel has written, known to lie within bounds.</summary>
     internal Indices(View<int> view, int minimum, int maximum)
+        : this(view, new IndexBounds(minimum, maximum))
+    {
+    }
+
+    private Indices(View<int> view, IndexBounds bounds)
     {
         _view = view;
-        (_minimum, _maximum) = (minimum, maximum);
+        Bounds = bounds;
     }
 
     /// <summary>The sizes of the axes.</summary>
@@ -44,6 +47,9 @@ public sealed class Indices
     /// <summary>The device the indices live on.</summary>
     public Device Device => _view.Device;
 
+    /// <summary>The smallest and the largest.</summary>
+    internal IndexBounds Bounds { get; }
+
     /// <summary>The indices, for kernels.</summary>
     /// <exception cref="ObjectDisposedException">The tape that was current when they were made was disposed.</exception>
     public View<int> View => !_view.Storage.IsDisposed
@@ -54,12 +60,12 @@ public sealed class Indices
     /// <exception cref="ArgumentException">The numbers of elements differ, or the indices were broadcast.</exception>
     public Indices Reshape(Shape shape) =>
         View.Layout.TryReshape(shape, out Layout layout)
-            ? new Indices(_view.With(layout), _minimum, _maximum)
+            ? new Indices(_view.With(layout), Bounds)
             : throw new ArgumentException($"Reshape: indices broadcast to {Shape} cannot take shape {shape} without copying; reshape before BroadcastTo.");
 
     /// <summary>Repeats axes of size 1, and adds leading axes, without copying (NumPy's rules).</summary>
     /// <exception cref="ArgumentException">The shape does not broadcast to <paramref name="shape"/>.</exception>
-    public Indices BroadcastTo(Shape shape) => new(View.With(_view.Layout.BroadcastTo(shape)), _minimum, _maximum);
+    public Indices BroadcastTo(Shape shape) => new(View.With(_view.Layout.BroadcastTo(shape)), Bounds);
 
     /// <summary>The indices in row-major order.</summary>
     public int[] ToArray()
@@ -78,9 +84,17 @@ public sealed class Indices
     internal void RefuseOutside(string operation, Shape shape, int axis)
     {
         int size = shape[axis];
-        if (Count == 0 || (_minimum >= 0 && _maximum < size))
+        if (Count == 0 || (Bounds.Minimum >= 0 && Bounds.Maximum < size))
+        {
+            if (StepCapture.Current is not null)
+            {
+                Bounds.LimitTo(operation, shape, axis);
+            }
+
             return;
-        int value = _minimum < 0 ? _minimum : _maximum;
+        }
+
+        int value = Bounds.Minimum < 0 ? Bounds.Minimum : Bounds.Maximum;
         throw new ArgumentException($"{operation}: index {value} leaves axis {axis} of {shape}, which takes {(size == 0 ? "none" : $"0 to {size - 1}")}. Negative indices do not count from the end here.");
     }
 }

@@ -16,6 +16,7 @@ public sealed class Parameter<T> : Tensor<T>
     public Parameter(Tensor<T> initial, string name = "parameter")
         : base(Own(initial))
     {
+        RefuseInCapture(name);
         Name = name;
         View.Storage.IsMutable = true;
     }
@@ -24,6 +25,7 @@ public sealed class Parameter<T> : Tensor<T>
     public Parameter(Shape shape, string name = "parameter", Device? device = null)
         : base(Own(shape, device ?? Device.Default))
     {
+        RefuseInCapture(name);
         Name = name;
         View.Storage.IsMutable = true;
         Device.Fill(View, T.Zero);
@@ -51,6 +53,7 @@ public sealed class Parameter<T> : Tensor<T>
     /// <summary>Forgets the gradient and gives its memory back: a tensor got from <see cref="Gradient"/> before is no longer valid.</summary>
     public void ZeroGradient()
     {
+        StepCapture.Current?.Trace(this).Replaced();
         if (_ownsGradient)
             _gradient!.View.Storage.Dispose();
         _gradient = null;
@@ -103,8 +106,25 @@ public sealed class Parameter<T> : Tensor<T>
         return _gradient!.View;
     }
 
+    /// <summary>Puts the gradient that a captured step has computed, and whose memory it owns, in the place of the present one.</summary>
+    internal void Install(Tensor<T>? gradient)
+    {
+        if (ReferenceEquals(gradient, _gradient))
+        {
+            return;
+        }
+
+        if (_ownsGradient)
+        {
+            _gradient!.Storage.Dispose();
+        }
+
+        (_gradient, _ownsGradient) = (gradient, false);
+    }
+
     internal void Accumulate(Tensor<T> gradient, bool createGraph, Sweep sweep)
     {
+        StepCapture.Current?.Trace(this).Added();
         // Threads with a tape each may share a parameter: none of their gradients may be lost.
         lock (_lock)
         {
@@ -135,6 +155,9 @@ public sealed class Parameter<T> : Tensor<T>
         }
         sweep.Release(gradient);
     }
+
+    private static void RefuseInCapture(string name) =>
+        StepCapture.Refuse("Parameter", $"'{name}' would be a new parameter at the capture and the same one at every replay. Make it before the capture.");
 
     private static View<T> Own(Tensor<T> source)
     {

@@ -12,7 +12,9 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
 {
     private readonly List<Storage> _rented = [];
     private readonly List<Action> _deliveries = [];
-    private readonly HashSet<Storage> _held = [];
+
+    // All that were ever held, some twice: only those of a failed walk are looked at again.
+    private readonly List<Storage> _held = [];
 
     /// <summary>Called with each node and its gradient, before it is passed on.</summary>
     public Action<Node, object>? OnGradient { get; init; }
@@ -46,10 +48,7 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (gradient.View.Storage is { Holds: > 0 } storage && --storage.Holds == 0)
-        {
-            _held.Remove(storage);
             Return(storage);
-        }
     }
 
     /// <summary>Returns what the last step rented and nobody holds.</summary>

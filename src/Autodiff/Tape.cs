@@ -25,6 +25,7 @@ public sealed partial class Tape : IDisposable
     private readonly Dictionary<object, Node> _leaves = new(ReferenceEqualityComparer.Instance);
     private readonly bool _records;
     private Sweep? _sweep;
+    private readonly int _owner;
     private int _pauses, _thread, _walker;
     private bool _disposed;
 
@@ -35,6 +36,10 @@ public sealed partial class Tape : IDisposable
         _records = record;
         Ambient.Value = _scope = new Scope(this, Scope.Live(Ambient.Value));
     }
+
+    /// <summary>Starts the tape of a captured step, which belongs to one thread: what others do would not be captured.</summary>
+    internal Tape(StepCapture _)
+        : this() => _owner = Environment.CurrentManagedThreadId;
 
     /// <summary>For who forgot to dispose: leaves each result to the garbage collector, since constants made on the tape may still be in use.</summary>
     ~Tape()
@@ -183,6 +188,7 @@ public sealed partial class Tape : IDisposable
         {
             if (_leaves.TryGetValue(parameter, out Node? known) && (Node<T>)known is { IsCurrent: true } current)
                 return current;
+            StepCapture.Current?.Trace(parameter);
             Node<T> leaf = AddLeaf(parameter.View, parameter, parameter.Origin);
             _leaves[parameter] = leaf;
             return leaf;
@@ -237,6 +243,12 @@ public sealed partial class Tape : IDisposable
         {
             Leave();
             throw InUse(operation, _walker, thread);
+        }
+        if (_owner != 0 && _owner != thread)
+        {
+            Leave();
+            throw new InvalidOperationException($"{operation}: thread {_owner} is capturing a step on this tape, called from thread {thread}, whose work would not be captured. "
+                + "Do everything that the step consists of on the thread that captures it.");
         }
         if (_disposed)
         {

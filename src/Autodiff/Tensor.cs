@@ -44,7 +44,10 @@ public partial class Tensor<T>
         ? _view
         : throw new ObjectDisposedException(
             nameof(Tensor<T>),
-            $"This tensor, {Origin} of shape {Shape}, lost its memory when its tape was disposed (or its gradient was zeroed). Call tape.Keep(tensor) before, or copy it out with ToArray().");
+            $"This tensor, {Origin} of shape {Shape}, lost its memory when its tape (or captured step) was disposed, or its gradient zeroed. Call tape.Keep(tensor) before, or copy it out with ToArray().");
+
+    /// <summary>The memory, which may have been given back.</summary>
+    internal Storage<T> Storage => _view.Storage;
 
     /// <summary>How the tensor was computed, where a tape recorded it.</summary>
     internal Node<T>? Node { get; }

@@ -11,7 +11,21 @@ public abstract partial class Device
     /// <param name="c">The shape of y, broadcast where it repeats; it may be y itself, which <see cref="Elementwise.Add{T}"/> then adds to.</param>
     /// <param name="y">[..., m, n], contiguous.</param>
     /// <param name="op">The epilogue: its first argument is an element of the product.</param>
-    public virtual void MatMul<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
+    public void MatMul<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IBinaryKernel<T>
+    {
+        if (Recorder.Current is { } recorder)
+        {
+            recorder.Call(this, new MatMulEpilogueCall<T, TOp>(a, b, c, y, op));
+        }
+        else
+        {
+            MatMulCore(a, b, c, y, op);
+        }
+    }
+
+    internal virtual void MatMulCore<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TOp : struct, IBinaryKernel<T>
     {
@@ -26,7 +40,20 @@ public abstract partial class Device
     /// <param name="b">[k, n], any strides.</param>
     /// <param name="parameter">θ, m and v of m n elements, contiguous; its gradient is given as a b and <see cref="AdamParameter{T}.Gradient"/> is not looked at.</param>
     /// <param name="step">The numbers of the step.</param>
-    public virtual void MatMulAdam<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
+    public void MatMulAdam<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Recorder.Current is { } recorder)
+        {
+            recorder.Call(this, new MatMulAdamCall<T>(a, b, parameter, step));
+        }
+        else
+        {
+            MatMulAdamCore(a, b, parameter, step);
+        }
+    }
+
+    internal virtual void MatMulAdamCore<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using Storage<T> storage = new(this, parameter.Parameter.Count);

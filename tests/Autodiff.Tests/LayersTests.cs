@@ -35,6 +35,7 @@ public class LayersTests
     {
         ["Linear"] = () => new Linear<double>(4, 3, Generator()),
         ["Linear without bias"] = () => new Linear<double>(4, 2, Generator(), bias: false),
+        ["EnsembleLinear"] = () => new EnsembleLinear<double>(4, 3, [Generator(), Generator(2)]),
         ["LayerNorm"] = () => new LayerNorm<double>([4]),
         ["LayerNorm over two axes"] = () => new LayerNorm<double>([3, 4]),
         ["LayerNorm without affine"] = () => new LayerNorm<double>([4], affine: false),
@@ -199,5 +200,32 @@ public class LayersTests
             layer = new Linear<double>(2, 2, Generator());
         Assert.Equal(4, layer.Weight.ToArray().Length);
         Assert.Equal([1, 2], layer.Forward(Tensor.Ones<double>([1, 2])).Shape.AsSpan().ToArray());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void MembersOfAnEnsembleAreTheLayersOfTheirGenerators(int members)
+    {
+        EnsembleLinear<double> ensemble = new(4, 2, [.. Enumerable.Range(0, members).Select(i => new Generator((ulong)i))]);
+        Tensor<double> shared = Input([5, 4]), own = Input([members, 5, 4]);
+        Tensor<double> ofShared = ensemble.Forward(shared), ofOwn = ensemble.Forward(own);
+
+        Assert.Equal(new Shape(members, 5, 2), ofShared.Shape);
+        for (int i = 0; i < members; i++)
+        {
+            Linear<double> layer = new(4, 2, new Generator((ulong)i));
+            Assert.Equal(layer.Forward(shared).ToArray(), ofShared.Slice(0, i, 1).ToArray(), (a, b) => Math.Abs(a - b) < 1e-14);
+            Assert.Equal(layer.Forward(own.Slice(0, i, 1).Squeeze(0)).ToArray(), ofOwn.Slice(0, i, 1).ToArray(), (a, b) => Math.Abs(a - b) < 1e-14);
+        }
+    }
+
+    [Fact]
+    public void AnEnsembleRefusesOtherShapes()
+    {
+        EnsembleLinear<double> ensemble = new(4, 2, [new(1), new(2)]);
+        foreach (int[] shape in (int[][])[[4], [5, 3], [3, 5, 4], [2, 2, 5, 4]])
+            Assert.Contains("EnsembleLinear", Assert.Throws<ArgumentException>(() => ensemble.Forward(Tensor.Zeros<double>(new Shape(shape)))).Message);
+        Assert.Throws<ArgumentException>(() => new EnsembleLinear<double>(4, 2, []));
     }
 }

@@ -173,4 +173,61 @@ public class LossesTests
             Loss.BinaryCrossEntropyWithLogits(Tensor.Create(P), Tensor.Create(T)).Item(),
             Loss.BinaryCrossEntropyWithLogits(Tensor.Create(p), Tensor.Create(t)).Item(), 1e-6);
     }
+
+    [Theory]
+    [InlineData(0.0, 0.0)]
+    [InlineData(0.3, -0.4)]
+    [InlineData(-30, 40)]
+    [InlineData(3e4, 4e4)]
+    public void VonMisesEqualsItsFormula(double x, double y)
+    {
+        double angle = 1.2, concentration = Math.Sqrt(x * x + y * y);
+        double expected = Math.Log(2 * Math.PI) + Reference.LogBesselI0(concentration) - x * Math.Cos(angle) - y * Math.Sin(angle);
+        Tensor<double> target = Tensor.Create([Math.Cos(angle), Math.Sin(angle)], [1, 2]);
+
+        Assert.Equal(expected, Loss.VonMises(Tensor.Create([x, y], [1, 2]), target).Item(), 1e-9 * (1 + Math.Abs(expected)));
+    }
+
+    [Fact]
+    public void VonMisesHasRightDerivativesOfBothOrders()
+    {
+        Tensor<double> vectors = Tensor.Create([0.3, -1.7, 2.2, 0.05, -4, 1.1], [3, 2]), angles = Tensor.Create([0.1, 2, -1.3], [3]);
+        Tensor<double> target = Ops.Stack<double>([angles.Cos(), angles.Sin()], axis: 1);
+        foreach (Reduction reduction in Enum.GetValues<Reduction>())
+        {
+            GradCheckReport report = GradCheck.Run(v => Loss.VonMises(v, target, reduction), vectors);
+            Assert.True(report.Passed, report.ToString());
+            report = GradGradCheck.Run(v => Loss.VonMises(v, target, reduction), vectors);
+            Assert.True(report.Passed, report.ToString());
+        }
+    }
+
+    [Fact]
+    public void VonMisesHasAFiniteGradientAtTheOrigin()
+    {
+        Parameter<double> vector = new(Tensor.Zeros<double>([1, 2]));
+        using Tape tape = new();
+        tape.Backward(Loss.VonMises(vector, Tensor.Create([0.6, 0.8], [1, 2])));
+
+        Assert.Equal([-0.6, -0.8], vector.Gradient!.ToArray());
+    }
+
+    [Fact]
+    public void VonMisesIsADensity()
+    {
+        double sum = 0;
+        for (int i = 0; i < 360; i++)
+        {
+            Tensor<double> target = Tensor.Create([Math.Cos(i * Math.PI / 180), Math.Sin(i * Math.PI / 180)], [1, 2]);
+            sum += Math.Exp(-Loss.VonMises(Tensor.Create([3.0, -4.0], [1, 2]), target).Item()) * Math.PI / 180;
+        }
+        Assert.Equal(1, sum, 12);
+    }
+
+    [Fact]
+    public void VonMisesRefusesWhatIsNotTwoNumbers()
+    {
+        Assert.Contains("[2, 3]", Assert.Throws<ArgumentException>(() => Loss.VonMises(Matrix(P), Matrix(T))).Message);
+        Assert.Throws<ArgumentException>(() => Loss.VonMises(Tensor.Zeros<double>([4, 2]), Tensor.Zeros<double>([2])));
+    }
 }

@@ -52,6 +52,8 @@ public static partial class OpTable
         Unary<T>("Sigmoid", x => x.Sigmoid(), x => 1 / (1 + Math.Exp(-x)), (-8, 8)),
         Unary<T>("Tanh", x => x.Tanh(), Math.Tanh, (-4, 4)),
         Unary<T>("Softplus", x => x.Softplus(), x => Larger(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))), (-8, 8)),
+        Unary<T>("LogBesselI0", x => x.LogBesselI0(), Reference.LogBesselI0, (-30, 30)),
+        Unary<T>("BesselRatio", x => x.BesselRatio(), Reference.BesselRatio, (-30, 30)),
         Unary<T>("Dropout", x => x.Dropout(0, new Generator(7)), x => x, (-2, 2), "probability 0"),
         Unary<T>("Dropout", x => x.Dropout(1, new Generator(7)), x => x * 0, (-2, 2), "probability 1"),
         new("Dropout", "", x => x[0].Dropout(0.25, new Generator(7)), x => Dropped<T>(x[0], 0.25)) { Shapes = [[[4, 5]], [[0]]] },

@@ -84,6 +84,21 @@ public abstract partial class Optimizer<T> : Optimizer
     /// <exception cref="ObjectDisposedException">A gradient went with its tape; nothing was updated.</exception>
     public sealed override void Step()
     {
+        if (StepCapture.Current is { } capture)
+        {
+            OptimizerSection<T> section = new(this, capture);
+            capture.Run(section, MakeStep);
+            section.Close();
+        }
+        else
+        {
+            MakeStep();
+        }
+    }
+
+    /// <summary>Makes a step, or, before a replay of a captured one, hands over its numbers.</summary>
+    internal void MakeStep()
+    {
         // Whatever can fail fails before anything is updated.
         foreach (ParameterGroup<T> group in _groups)
         {

@@ -13,6 +13,8 @@ public sealed class ParameterState<T>
     {
         Parameter = parameter;
         _buffers = new Tensor<T>[buffers];
+        // Made once, also where a step is captured, whose replays must not start anew.
+        using Recorder.Scope outside = Recorder.Suspend();
         for (int i = 0; i < buffers; i++)
         {
             // Not from the current tape: the state outlives it.

@@ -23,6 +23,7 @@ internal static class DecoderCommand
             EvaluateCommand.Create(),
             InterpretCommand.Create(),
             PredictCommand.Create(),
+            CompareCommand.Create(),
             EncodeCommand.Create(),
             PlotCommand.Create(),
             DataCommand.Create(),

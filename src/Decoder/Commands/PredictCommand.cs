@@ -23,7 +23,7 @@ internal static class PredictCommand
 
     private static readonly Option<string?> Out = new("--out", "-o")
     {
-        Description = "The table to write: row, decoded, actual (empty where not known) and, for classes, class, actualClass, probability, nll. [default: standard output]",
+        Description = "The table to write: row, decoded, actual (empty where not known) and, for --loss von-mises, circularDeviation; for classes, class, actualClass, probability, nll. [default: standard output]",
         HelpName = "FILE.csv",
     };
 
@@ -94,5 +94,15 @@ internal static class PredictCommand
         }
 
         json.WriteEndArray();
+        if (predictions.Any(prediction => prediction.CircularDeviation is not null))
+        {
+            json.WriteStartArray("circularDeviationDegrees");
+            foreach (var prediction in predictions)
+            {
+                json.WriteNumberValue(Math.Min(prediction.CircularDeviation!.Value, double.MaxValue));
+            }
+
+            json.WriteEndArray();
+        }
     });
 }

@@ -23,13 +23,18 @@ internal static class ResultOutput
         var (model, test) = (configuration.Model, result.Test);
         Line("data", $"{source}{(result.Data.Simulated && !source.Contains("simulated", StringComparison.Ordinal) ? " (simulated)" : "")}");
         Line("", $"{result.Data.Stimuli} stimuli x {result.Data.Neurons} neurons");
-        Line("network", $"{result.Data.Neurons} -> {string.Concat(model.Hidden.Select(units => $"{units} {model.Activation.ToString().ToLowerInvariant()} -> "))}{Outputs(model)}, {result.Parameters:N0} parameters");
+        Line("network", $"{(model.Ensemble > 1 ? $"{model.Ensemble} x " : "")}{result.Data.Neurons} -> {string.Concat(model.Hidden.Select(units => $"{units} {model.Activation.ToString().ToLowerInvariant()} -> "))}{Outputs(model)}, {result.Parameters:N0} parameters");
         Line("training", $"{result.Epochs} epochs on {result.Device}, {result.SecondsPerStep * 1000:G3} ms per step, final loss {result.Train.Loss:G5}");
         Line(result.ValidationFraction is null ? "test" : "validation", $"median error {test.MedianAbsoluteErrorDegrees:F2} degrees, mean {test.MeanAbsoluteErrorDegrees:F2}, on the circle of {model.Period}{(result.Folds is { } folds ? $"; {folds} folds" : "")}");
         Line("", $"mean squared error {test.Mse:F2} degrees², R² {test.R2:F4}");
         if (test is { Accuracy: { } accuracy, Nll: { } nll })
         {
             Line("", $"accuracy {accuracy:F3} in {model.Classes} classes (chance {1.0 / model.Classes:F3}), negative log-likelihood {nll:F3}");
+        }
+
+        if (test.CircularDeviationDegrees is { } deviation)
+        {
+            Line("", $"predicted uncertainty {deviation:F2} degrees (median circular standard deviation)");
         }
 
         Line("run", $"{result.Run}");
@@ -39,6 +44,7 @@ internal static class ResultOutput
     {
         LossKind.Mse => "degrees",
         LossKind.Circular => "sine, cosine",
+        LossKind.VonMises => "mean direction, concentration",
         _ => $"{model.Classes} classes",
     };
 }

@@ -16,15 +16,22 @@ internal sealed class TrainOptions
 
     private readonly Option<string> _hidden = new("--hidden")
     {
-        Description = "Units of the hidden layers, such as 100 or 100,50; none for a linear decoder.",
+        Description = "Units of the hidden layers, such as 100 or 100,50; 0 or none for a linear decoder.",
         HelpName = "N[,N...]",
         DefaultValueFactory = _ => "100",
+    };
+
+    private readonly Option<int> _ensemble = new("--ensemble")
+    {
+        Description = "Train so many networks side by side, from initial weights of their own, and average them.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<string> _activation = Choice<Activation>("--activation", "The nonlinearity behind each hidden layer.", "relu");
 
     private readonly Option<string> _loss = Choice<LossKind>(
-        "--loss", "What is learned: mse, the angle in degrees, as in the tutorial; circular, its sine and cosine; classes, which of --classes parts of the circle.", "mse");
+        "--loss", "What is learned: mse, the angle in degrees, as in the tutorial; circular, its sine and cosine; von-mises, those with a concentration, so that each decoded angle says how uncertain it is; classes, which of --classes parts of the circle.", "mse");
 
     private readonly Option<int?> _classes = new("--classes")
     {
@@ -40,7 +47,7 @@ internal sealed class TrainOptions
 
     private readonly Option<int?> _period = new("--period")
     {
-        Description = "360 to decode direction, 180 to decode orientation, for --loss circular and classes. [default: 360]",
+        Description = "360 to decode direction, 180 to decode orientation, for --loss circular, von-mises and classes. [default: 360]",
         HelpName = "360|180",
     };
 
@@ -143,7 +150,7 @@ internal sealed class TrainOptions
     /// <summary>All options, in the order in which help shows them.</summary>
     public IReadOnlyList<Option> All =>
     [
-        .. _data.All, _hidden, _activation, _loss, _classes, _labelWidth, _period, _normalize, _removedComponents, _optimizer, _learningRate,
+        .. _data.All, _hidden, _ensemble, _activation, _loss, _classes, _labelWidth, _period, _normalize, _removedComponents, _optimizer, _learningRate,
         _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _penalize, _weightDecay, _dropout, _inputDropout, _earlyStopping, _folds,
     ];
 
@@ -171,7 +178,7 @@ internal sealed class TrainOptions
         var defaults = LossDefaults.Of(loss);
         var period = parse.GetValue(_period) ?? 360;
         Refuse(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
-        Refuse(loss == LossKind.Mse && period != 360, "--period 180 needs --loss circular or classes; mse decodes degrees on a line.");
+        Refuse(loss == LossKind.Mse && period != 360, "--period 180 needs --loss circular, von-mises or classes; mse decodes degrees on a line.");
         var classes = parse.GetValue(_classes) ?? 20;
         Refuse(loss != LossKind.Classes && parse.GetValue(_classes) is not null, $"--classes {classes} needs --loss classes.");
         Refuse(classes is < 2 or > 360, $"--classes {classes}: between 2 and 360 classes are possible.");
@@ -183,9 +190,12 @@ internal sealed class TrainOptions
         var hidden = Hidden(parse.GetValue(_hidden)!);
         var dropout = parse.GetValue(_dropout);
         Refuse(hidden.Length == 0 && dropout > 0, "--dropout is for hidden units, and --hidden none has none; --input-dropout leaves out neurons.");
+        var ensemble = parse.GetValue(_ensemble);
+        Refuse(ensemble is < 1 or > 1000, $"--ensemble {ensemble}: between 1 and 1000 networks are possible.");
         return new ModelOptions
         {
             Hidden = hidden,
+            Ensemble = ensemble,
             Activation = Chosen<Activation>(parse.GetValue(_activation)),
             Loss = loss,
             Period = period,
@@ -238,7 +248,7 @@ internal sealed class TrainOptions
 
     private static int[] Hidden(string text)
     {
-        if (text.Equals("none", StringComparison.OrdinalIgnoreCase))
+        if (text.Equals("none", StringComparison.OrdinalIgnoreCase) || text.Trim() == "0")
         {
             return [];
         }
@@ -247,22 +257,31 @@ internal sealed class TrainOptions
             int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var units) && units is >= 1 and <= 1_000_000
                 ? units
                 : throw new InvalidInputException(
-                    $"--hidden {text}: '{part}' is not a number of units from 1 on. Write 100, or 100,50 for two layers, or none for a linear decoder."));
+                    $"--hidden {text}: '{part}' is not a number of units from 1 on. Write 100, or 100,50 for two layers, or 0 for a linear decoder."));
     }
 
     private static Option<string> Choice<T>(string name, string description, string defaultValue)
         where T : struct, Enum
     {
-        var names = Enum.GetNames<T>().Select(value => value.ToLowerInvariant()).ToArray();
+        var names = Array.ConvertAll(Enum.GetNames<T>(), ChoiceName.Of);
         var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', names), DefaultValueFactory = _ => defaultValue };
         option.AcceptOnlyFromAmong(names);
         return option;
     }
 
     private static T Chosen<T>(string? name, string option = "")
-        where T : struct, Enum => Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsDigit(name[0])
-        ? value
-        : throw new InvalidInputException($"{option} {name}: choose one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+        where T : struct, Enum
+    {
+        foreach (var member in Enum.GetNames<T>())
+        {
+            if (ChoiceName.Of(member).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return Enum.Parse<T>(member);
+            }
+        }
+
+        throw new InvalidInputException($"{option} {name}: choose one of {string.Join(", ", Enum.GetNames<T>().Select(ChoiceName.Of))}.");
+    }
 
     private static double Probability(string option, double value) => value is >= 0 and < 1
         ? value

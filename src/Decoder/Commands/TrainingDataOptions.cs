@@ -6,7 +6,7 @@ using Decoder.Training;
 
 namespace Decoder.Commands;
 
-/// <summary>The options of <c>decoder train</c> that say what to learn from: recordings, or the simulator.</summary>
+/// <summary>The options of <c>decoder train</c> and <c>decoder compare</c> that say what to learn from: recordings, or the simulator.</summary>
 internal sealed class TrainingDataOptions
 {
     private readonly RecordingOptions _reading = new();
@@ -18,10 +18,11 @@ internal sealed class TrainingDataOptions
     };
 
     /// <summary>Makes the options.</summary>
-    public TrainingDataOptions()
+    /// <param name="simulatedTrials">What becomes of simulated trials.</param>
+    public TrainingDataOptions(string simulatedTrials = "averaged per degree")
     {
         _reading.Neurons.Description += $" Without a recording, the number of simulated ones. [default: all; {SimulationOptions.DefaultNeurons} simulated]";
-        _reading.Trials.Description += $" Without a recording, the number of simulated ones, which are averaged per degree. [default: all; {SimulationOptions.DefaultTrials} simulated]";
+        _reading.Trials.Description += $" Without a recording, the number of simulated ones, which are {simulatedTrials}. [default: all; {SimulationOptions.DefaultTrials} simulated]";
     }
 
     /// <summary>Recordings as plain arguments.</summary>

@@ -39,6 +39,13 @@ public sealed record DataSplit(int[] Train, int[] Test)
         ? new([.. Enumerable.Range(0, start)], [.. Enumerable.Range(start, recording.StimulusCount - start)])
         : Shuffled(recording.StimulusCount, testFraction, seed);
 
+    /// <summary>The split of Stringer et al. (2021): every fourth trial, from the first on, is a test trial.</summary>
+    /// <param name="count">Number of trials.</param>
+    /// <exception cref="ArgumentException">There are fewer than three trials, which leaves too few to train on.</exception>
+    public static DataSplit EveryFourth(int count) => count >= 3
+        ? new([.. Enumerable.Range(0, count).Where(row => row % 4 != 0)], [.. Enumerable.Range(0, count).Where(row => row % 4 == 0)])
+        : throw new ArgumentException($"Of {count} rows every fourth cannot be set aside; at least 3 are needed.");
+
     /// <summary>
     /// Cross-validation: shuffled rows in <paramref name="folds"/> parts whose sizes differ by at most one; each part is the test set once. The rows of a stimulus that was
     /// shown repeatedly are dealt out evenly (stratified): else a fold could test what it has hardly seen in training.

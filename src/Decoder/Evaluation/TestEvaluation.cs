@@ -12,10 +12,17 @@ internal sealed record TestEvaluation(Discrimination Discrimination, ConfusionMa
     public static TestEvaluation Compute(IReadOnlyList<Prediction> predictions, Objective objective)
     {
         double[] errors = [.. predictions.Select(prediction => CircularError.Signed(prediction.Decoded, prediction.Actual, objective.Period))];
+        double[] within =
+        [
+            .. predictions.Where(prediction => prediction.CircularDeviation is not null).Select(prediction => Concentration.Within(
+                Concentration.OfDeviation(prediction.CircularDeviation!.Value * Math.Tau / objective.Period),
+                CircularError.Absolute(prediction.Decoded, prediction.Actual, objective.Period) * Math.Tau / objective.Period)),
+        ];
         ClassPrediction[] classes = [.. predictions.Where(prediction => prediction.Class is not null).Select(prediction => prediction.Class!.Value)];
         return new(
             Discrimination.Compute(errors, objective.Period),
             classes.Length == 0 ? null : ConfusionMatrix.Compute(Array.ConvertAll(classes, c => c.Decoded), Array.ConvertAll(classes, c => c.Actual), objective.OutputCount),
-            classes.Length == 0 ? null : Calibration.OfClasses(Array.ConvertAll(classes, c => c.Probability), Array.ConvertAll(classes, c => c.Decoded == c.Actual)));
+            classes.Length > 0 ? Calibration.OfClasses(Array.ConvertAll(classes, c => c.Probability), Array.ConvertAll(classes, c => c.Decoded == c.Actual))
+                : within.Length > 0 ? Calibration.OfIntervals(within) : null);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class InterpretationFigures(ModelInterpretation interpretation, 
         if (layers.Count > 1)
         {
             var matrix = Matrix(output);
-            var order = UnitOrder(layers.Count - 2);
+            var order = UnitOrder(interpretation.Hidden.Count - 1);
             yield return new(
                 "output-weights",
                 MapFigure.CreateDiverging(

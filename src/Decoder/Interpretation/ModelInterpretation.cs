@@ -37,7 +37,7 @@ public sealed class ModelInterpretation
     /// <summary>Bins of stimuli of the dissimilarities; null where some part of the circle was not shown.</summary>
     public AngleBins? DissimilarityBins { get; }
 
-    /// <summary>Weights of the layers, from the responses on.</summary>
+    /// <summary>Weights of the first layer, and of the last one where that is another.</summary>
     public IReadOnlyList<LayerWeights> Layers { get; private set; } = [];
 
     /// <summary>The angle that each neuron prefers, on the training rows.</summary>
@@ -78,7 +78,7 @@ public sealed class ModelInterpretation
     public static ModelInterpretation Compute(
         DecoderModel model, Recording recording, DataSplit split, InterpretationOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        var interpretation = new ModelInterpretation(model, recording, split, options) { Layers = model.Layers };
+        var interpretation = new ModelInterpretation(model, recording, split, options) { Layers = model.OuterLayers };
         var total = (double)split.Train.Length + 2 * split.Test.Length;
         var seen = 0;
         void Step()
@@ -93,7 +93,7 @@ public sealed class ModelInterpretation
         return interpretation;
     }
 
-    private IEnumerable<int> Units => Layers.Take(Layers.Count - 1).Select(layer => layer.Outputs);
+    private IReadOnlyList<int> Units => _model.HiddenUnits;
 
     /// <summary>What neurons and hidden units prefer on the training rows.</summary>
     private double[][] Prefer(int groups, Action step)

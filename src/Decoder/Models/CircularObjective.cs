@@ -39,6 +39,20 @@ public sealed class CircularObjective(double period) : Objective
     }
 
     /// <inheritdoc/>
+    /// <remarks>Vectors are brought to length 1 first: each network has one vote.</remarks>
+    public override void Combine(ReadOnlySpan<float> outputs, Span<float> combined)
+    {
+        var unit = outputs.ToArray();
+        for (var i = 0; i < unit.Length; i += 2)
+        {
+            var length = MathF.Sqrt(unit[i] * unit[i] + unit[i + 1] * unit[i + 1]);
+            (unit[i], unit[i + 1]) = length > 0 ? (unit[i] / length, unit[i + 1] / length) : (0, 0);
+        }
+
+        base.Combine(unit, combined);
+    }
+
+    /// <inheritdoc/>
     public override Prediction Decode(int row, ReadOnlySpan<float> output, float stimulus)
     {
         var phase = Math.Atan2(output[0], output[1]);
@@ -46,5 +60,5 @@ public sealed class CircularObjective(double period) : Objective
     }
 
     /// <inheritdoc/>
-    public override Tensor<float> Angle(Tensor<float> outputs) => AngleOf(outputs.Select(1, 0), outputs.Select(1, 1), period);
+    public override Tensor<float> Angle(Tensor<float> outputs) => AngleOf(outputs.IndexSelect(new Indices([1, 0], [2], outputs.Device), 2), period);
 }

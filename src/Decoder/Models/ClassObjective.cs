@@ -120,11 +120,42 @@ public sealed class ClassObjective : Objective
         for (var i = 0; i < _angles.Length; i++)
         {
             var (sine, cosine) = Math.SinCos(Math.Tau * _angles[i] / _period);
-            (directions[2 * i], directions[2 * i + 1]) = ((float)sine, (float)cosine);
+            (directions[2 * i], directions[2 * i + 1]) = ((float)cosine, (float)sine);
         }
 
-        var mean = outputs.Softmax().MatMul(Tensor.Create(directions, [_angles.Length, 2], outputs.Device));
-        return AngleOf(mean.Select(1, 0), mean.Select(1, 1), _period);
+        return AngleOf(outputs.Softmax().MatMul(Tensor.Create(directions, [_angles.Length, 2], outputs.Device)), _period);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Probabilities are averaged; the scores are their logarithms.</remarks>
+    public override void Combine(ReadOnlySpan<float> outputs, Span<float> combined)
+    {
+        var probabilities = new double[combined.Length];
+        for (var start = 0; start < outputs.Length; start += combined.Length)
+        {
+            var scores = outputs.Slice(start, combined.Length);
+            var (largest, sum) = (float.NegativeInfinity, 0.0);
+            foreach (var score in scores)
+            {
+                largest = Math.Max(largest, score);
+            }
+
+            foreach (var score in scores)
+            {
+                sum += Math.Exp((double)score - largest);
+            }
+
+            for (var i = 0; i < scores.Length; i++)
+            {
+                probabilities[i] += Math.Exp((double)scores[i] - largest) / sum * combined.Length / outputs.Length;
+            }
+        }
+
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            // A probability that underflows is impossible enough as a float's least.
+            combined[i] = (float)Math.Log(Math.Max(probabilities[i], double.Epsilon));
+        }
     }
 
     /// <summary>Each stimulus as probabilities of classes: a Gaussian of its distance on the circle to the angles of the classes.</summary>

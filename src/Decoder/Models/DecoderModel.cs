@@ -83,14 +83,26 @@ public sealed partial class DecoderModel(
 
     private void Decode(float[] responses, ReadOnlySpan<int> rows, ReadOnlySpan<float> stimuli, List<Prediction> predictions)
     {
-        var outputs = Run(responses, rows.Length);
+        var (count, outputs) = (objective.OutputCount, Run(responses, rows.Length));
+        var members = outputs.Length / (rows.Length * count);
+        var (ofRow, combined) = (new float[members * count], new float[count]);
         for (var i = 0; i < rows.Length; i++)
         {
-            predictions.Add(objective.Decode(rows[i], outputs.AsSpan(i * objective.OutputCount, objective.OutputCount), stimuli[i]));
+            for (var member = 0; member < members; member++)
+            {
+                outputs.AsSpan((member * rows.Length + i) * count, count).CopyTo(ofRow.AsSpan(member * count));
+            }
+
+            if (members > 1)
+            {
+                objective.Combine(ofRow, combined);
+            }
+
+            predictions.Add(objective.Decode(rows[i], members > 1 ? combined : ofRow, stimuli[i]));
         }
     }
 
-    /// <summary>The network's outputs for row-major responses, which are preprocessed in place.</summary>
+    /// <summary>The networks' outputs for row-major responses, which are preprocessed in place: members, rows, outputs.</summary>
     private float[] Run(float[] responses, int rows)
     {
         Prepare(responses, rows);

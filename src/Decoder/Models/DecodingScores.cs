@@ -9,8 +9,10 @@ namespace Decoder.Models;
 /// <param name="R2">1 - sum of squared errors (as in <paramref name="Mse"/>) / sum of squared deviations of the actual angles from their mean.</param>
 /// <param name="Accuracy">Fraction of classes decoded right; null without classes.</param>
 /// <param name="Nll">Mean negative log-likelihood of the actual class, nats; null without classes.</param>
+/// <param name="CircularDeviationDegrees">Median of the circular standard deviations that the model predicts for its angles; null for one that predicts none.</param>
 public sealed record DecodingScores(
-    double Mse, double MedianAbsoluteErrorDegrees, double MeanAbsoluteErrorDegrees, double R2, double? Accuracy = null, double? Nll = null)
+    double Mse, double MedianAbsoluteErrorDegrees, double MeanAbsoluteErrorDegrees, double R2, double? Accuracy = null, double? Nll = null,
+    double? CircularDeviationDegrees = null)
 {
     /// <summary>Compares predictions with what was shown.</summary>
     /// <exception cref="ArgumentException">There are no predictions.</exception>
@@ -29,6 +31,8 @@ public sealed record DecodingScores(
 
         var metrics = RegressionMetrics.Compute(decoded, actual, objective.Period);
         var scores = new DecodingScores(metrics.MeanSquaredError, metrics.MedianAbsoluteError, metrics.MeanAbsoluteError, metrics.R2);
+        var deviations = predictions.Where(prediction => prediction.CircularDeviation is not null).Select(prediction => prediction.CircularDeviation!.Value).ToArray();
+        scores = deviations.Length == 0 ? scores : scores with { CircularDeviationDegrees = Quantile.Median(deviations) };
         var classes = predictions.Where(prediction => prediction.Class is not null).Select(prediction => prediction.Class!.Value).ToArray();
         return classes.Length == 0 ? scores : scores with
         {

@@ -32,5 +32,5 @@ public sealed class DegreesObjective : Objective
     public override Prediction Decode(int row, ReadOnlySpan<float> output, float stimulus) => new(row, stimulus, output[0]);
 
     /// <inheritdoc/>
-    public override Tensor<float> Angle(Tensor<float> outputs) => outputs.Select(1, 0);
+    public override Tensor<float> Angle(Tensor<float> outputs) => outputs.Select(2, 0).Mean([0]);
 }

@@ -9,6 +9,9 @@ public enum LossKind
     /// <summary>Sine and cosine of the angle, squared error.</summary>
     Circular,
 
+    /// <summary>A vector, whose angle is the decoded one and whose length says how sure it is: likelihood of the von Mises distribution.</summary>
+    VonMises,
+
     /// <summary>One score per class of equal width, cross-entropy.</summary>
     Classes,
 }

@@ -9,6 +9,12 @@ public sealed record ModelOptions
     /// <summary>Units of each hidden layer, from the responses on; empty for a linear decoder.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [100];
 
+    /// <summary>
+    /// Number of networks that are trained side by side and averaged. They see the same batches and, where neurons are left out, leave out the same; each has its own initial values and leaves out
+    /// hidden units of its own.
+    /// </summary>
+    public int Ensemble { get; init; } = 1;
+
     /// <summary>The nonlinearity behind each hidden layer.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 

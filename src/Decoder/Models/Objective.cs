@@ -28,6 +28,7 @@ public abstract class Objective
     {
         LossKind.Mse => new DegreesObjective(),
         LossKind.Circular => new CircularObjective(options.Period),
+        LossKind.VonMises => new VonMisesObjective(options.Period),
         LossKind.Classes => ClassObjective.Fit(options, trainingStimuli),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Loss, "There is no such loss."),
     };
@@ -47,17 +48,35 @@ public abstract class Objective
     /// The decoded angle in degrees, as a smooth function of the network's outputs: what its gradient is taken of. Where <see cref="Decode"/> chooses a class, this is the mean direction of
     /// the classes' probabilities.
     /// </summary>
-    /// <param name="outputs">Rows x outputs.</param>
+    /// <param name="outputs">Networks x rows x outputs; several networks are averaged as <see cref="Combine"/> does.</param>
     /// <returns>One angle per row; on the circle in (-period / 2, period / 2].</returns>
     public abstract Tensor<float> Angle(Tensor<float> outputs);
+
+    /// <summary>Averages the outputs of several networks for a row into outputs of one.</summary>
+    /// <param name="outputs">The outputs of one network after those of the other.</param>
+    /// <param name="combined">As many as <see cref="OutputCount"/>.</param>
+    public virtual void Combine(ReadOnlySpan<float> outputs, Span<float> combined)
+    {
+        combined.Clear();
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            combined[i % combined.Length] += outputs[i] / (outputs.Length / combined.Length);
+        }
+    }
 
     /// <summary>Puts what the objective has learned from the training set into a file.</summary>
     public virtual void Store(SafeTensors file)
     {
     }
 
-    /// <summary>The angle of vectors, in degrees of a period.</summary>
-    protected static Tensor<float> AngleOf(Tensor<float> sine, Tensor<float> cosine, double period) => sine.Atan2(cosine) * (float)(period / Math.Tau);
+    /// <summary>The angle of the mean vector of several networks, in degrees of a period.</summary>
+    /// <param name="vectors">Networks x rows x 2: cosine and sine.</param>
+    /// <param name="period">The period.</param>
+    protected static Tensor<float> AngleOf(Tensor<float> vectors, double period)
+    {
+        var mean = vectors.Mean([0]);
+        return mean.Select(1, 1).Atan2(mean.Select(1, 0)) * (float)(period / Math.Tau);
+    }
 
     /// <summary>An angle brought into [0, period).</summary>
     protected static double Wrap(double degrees, double period)

@@ -8,6 +8,7 @@ namespace Decoder.Models;
 internal static class PredictionTable
 {
     private const string Angles = "row,decoded,actual";
+    private const string Uncertain = Angles + ",circularDeviation";
     private const string Classes = Angles + ",class,actualClass,probability,nll";
 
     /// <summary>Writes a table; an actual angle that is not known is left empty.</summary>
@@ -17,13 +18,21 @@ internal static class PredictionTable
     public static string Format(IReadOnlyList<Prediction> predictions)
     {
         var text = new StringBuilder();
-        text.Append(predictions.Any(prediction => prediction.Class is not null) ? Classes : Angles).Append('\n');
-        foreach (var (row, actual, decoded, classes) in predictions)
+        text.Append(predictions.Any(prediction => prediction.Class is not null) ? Classes
+            : predictions.Any(prediction => prediction.CircularDeviation is not null) ? Uncertain
+            : Angles).Append('\n');
+        foreach (var prediction in predictions)
         {
+            var (row, actual, decoded, classes) = prediction;
             text.Append(CultureInfo.InvariantCulture, $"{row},{decoded:R},{(float.IsNaN(actual) ? "" : actual.ToString("R", CultureInfo.InvariantCulture))}");
             if (classes is { } c)
             {
                 text.Append(CultureInfo.InvariantCulture, $",{c.Decoded},{Known(c.Actual < 0 ? double.NaN : c.Actual)},{c.Probability:R},{Known(c.NegativeLogLikelihood)}");
+            }
+
+            if (prediction.CircularDeviation is { } deviation)
+            {
+                text.Append(CultureInfo.InvariantCulture, $",{deviation:R}");
             }
 
             text.Append('\n');
@@ -37,7 +46,7 @@ internal static class PredictionTable
     public static List<Prediction> Read(string path)
     {
         var lines = File.ReadAllLines(path);
-        if (lines.Length == 0 || lines[0] is not (Angles or Classes))
+        if (lines.Length == 0 || lines[0] is not (Angles or Uncertain or Classes))
         {
             throw new InvalidDataException($"{path} does not begin with '{Angles}'; it is not a table of predictions.");
         }
@@ -53,7 +62,7 @@ internal static class PredictionTable
 
     private static Prediction? Parse(string[] fields)
     {
-        if (fields.Length is not (3 or 7) || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+        if (fields.Length is not (3 or 4 or 7) || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var row)
             || !Number(fields[1], out var decoded) || !Number(fields[2], out var actual))
         {
             return null;
@@ -62,6 +71,11 @@ internal static class PredictionTable
         if (fields.Length == 3)
         {
             return new(row, (float)actual, (float)decoded);
+        }
+
+        if (fields.Length == 4)
+        {
+            return Number(fields[3], out var deviation) ? new(row, (float)actual, (float)decoded) { CircularDeviation = deviation } : null;
         }
 
         return Number(fields[3], out var decodedClass) && Number(fields[4], out var actualClass)

@@ -11,12 +11,8 @@ internal sealed class NeuronGroup
     /// <summary>Neurons that are simulated together.</summary>
     public const int Size = WeightedSum.Outputs;
 
-    private const double GainStrength = 0.45;
-    private const double LatentStrength = 0.4;
-    private const double TunedGainStrength = 0.2;
-    private const double PrivateNoiseStrength = 0.5;
-    private const double ChannelWidth = 0.1;
-    private const float MaximumRate = 60;
+    /// <summary>The most events per trial.</summary>
+    public const float MaximumRate = 60;
 
     private readonly TrialSequence _trials;
     private readonly ulong _seed;
@@ -70,35 +66,19 @@ internal sealed class NeuronGroup
         }
     }
 
-    /// <summary>
-    /// Weights on the latents, the gain and the tuned channels. The channels' weights have unit norm, so that the tuned gain has variance 1.
-    /// </summary>
     private void DrawWeights(int index)
     {
-        var (random, parameters) = (_random[index], _parameters[index]);
-        var variance = 0.0;
+        var weights = NeuronWeights.Draw(_random[index], _parameters[index], _trials.LatentVariances);
         for (var k = 0; k < TrialSequence.Latents; k++)
         {
-            var weight = LatentStrength * Normal.Next(random);
-            variance += weight * weight * _trials.LatentVariances[k];
-            _driveWeights[k * Size + index] = (float)weight;
+            _driveWeights[k * Size + index] = (float)weights.Latents[k];
         }
 
-        var gain = GainStrength * parameters.GainSensitivity;
-        _driveWeights[TrialSequence.Latents * Size + index] = (float)gain;
-        _halfVariances[index] = 0.5 * (variance + gain * gain + PrivateNoiseStrength * PrivateNoiseStrength);
-
-        Span<double> channels = stackalloc double[TrialSequence.Channels];
-        var squares = 0.0;
-        for (var c = 0; c < channels.Length; c++)
+        _driveWeights[TrialSequence.Latents * Size + index] = (float)weights.Gain;
+        _halfVariances[index] = weights.HalfVariance;
+        for (var c = 0; c < TrialSequence.Channels; c++)
         {
-            channels[c] = Math.Exp((Math.Cos(parameters.PreferredDirection - TrialSequence.ChannelDirection(c)) - 1) / ChannelWidth);
-            squares += channels[c] * channels[c];
-        }
-
-        for (var c = 0; c < channels.Length; c++)
-        {
-            _channelWeights[c * Size + index] = (float)(TunedGainStrength * channels[c] / Math.Sqrt(squares));
+            _channelWeights[c * Size + index] = (float)weights.Channels[c];
         }
     }
 
@@ -112,12 +92,12 @@ internal sealed class NeuronGroup
         var (cosPhi, sinPhi) = (Vector.Create((float)cos), Vector.Create((float)sin));
         var (cosTwicePhi, sinTwicePhi) = (Vector.Create((float)(cos * cos - sin * sin)), Vector.Create((float)(2 * sin * cos)));
         var concentration = Vector.Create((float)p.Concentration);
-        var tunedGainOffset = Vector.Create((float)(p.Concentration + 0.5 * TunedGainStrength * TunedGainStrength));
+        var tunedGainOffset = Vector.Create((float)(p.Concentration + 0.5 * NeuronWeights.TunedGainStrength * NeuronWeights.TunedGainStrength));
         var evenWeight = Vector.Create((float)(1 - 0.5 * p.DirectionSelectivity));
         var directionWeight = Vector.Create((float)(0.5 * p.DirectionSelectivity));
         var (amplitude, baseline) = (Vector.Create((float)p.Amplitude), Vector.Create((float)p.Baseline));
         var halfVariance = Vector.Create((float)_halfVariances[index]);
-        var noiseStrength = Vector.Create((float)PrivateNoiseStrength);
+        var noiseStrength = Vector.Create((float)NeuronWeights.PrivateNoiseStrength);
         var maximum = Vector.Create(MaximumRate);
 
         var drive = _drive.AsSpan(index * _trials.PaddedTrials, _trials.PaddedTrials);

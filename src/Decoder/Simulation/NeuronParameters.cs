@@ -47,4 +47,16 @@ public readonly record struct NeuronParameters(
         return Math.Exp(Concentration * (Math.Cos(2 * difference) - 1))
             * (1 - DirectionSelectivity + DirectionSelectivity * (1 + Math.Cos(difference)) / 2);
     }
+
+    /// <summary>
+    /// The slope of the tuning curve, dd/dtheta = -exp(kappa (cos 2 (theta - phi) - 1)) (2 kappa sin 2 (theta - phi) ((1 - delta) + delta (1 + cos(theta - phi)) / 2) + delta sin(theta - phi) / 2).
+    /// </summary>
+    /// <param name="direction">theta, radians.</param>
+    public double TuningSlope(double direction)
+    {
+        var difference = direction - PreferredDirection;
+        var directed = 1 - DirectionSelectivity + DirectionSelectivity * (1 + Math.Cos(difference)) / 2;
+        return -Math.Exp(Concentration * (Math.Cos(2 * difference) - 1))
+            * (2 * Concentration * Math.Sin(2 * difference) * directed + DirectionSelectivity * Math.Sin(difference) / 2);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Decoder.Recordings;
 using Decoder.Simulation;
 using Decoder.Terminal;
@@ -25,6 +26,10 @@ internal sealed record RecordingSource
     /// <summary>Whether simulated trials are kept, or averaged per degree.</summary>
     public bool SingleTrials { get; init; }
 
+    /// <summary>What is simulated; null for a file.</summary>
+    [JsonIgnore]
+    public SimulationOptions? Simulation => File is null ? new SimulationOptions { Neurons = Neurons, Trials = Trials, Seed = Seed } : null;
+
     /// <summary>Seed of the simulation.</summary>
     public ulong Seed { get; init; }
 
@@ -39,7 +44,7 @@ internal sealed record RecordingSource
             return BinWidth is { } width ? Binning.Bin(recording, width) : recording;
         }
 
-        var options = new SimulationOptions { Neurons = Neurons, Trials = Trials, Seed = Seed };
+        var options = Simulation!;
         try
         {
             var simulated = await ProgressDisplay.RunAsync(

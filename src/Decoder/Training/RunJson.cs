@@ -30,6 +30,6 @@ internal sealed partial class RunJson : JsonSerializerContext
 
     private sealed class LowerCase : JsonNamingPolicy
     {
-        public override string ConvertName(string name) => name.ToLowerInvariant();
+        public override string ConvertName(string name) => ChoiceName.Of(name);
     }
 }

@@ -38,6 +38,7 @@ internal sealed class Trainer
     private readonly DataSet? _validation;
     private readonly DataSet _test;
     private readonly EarlyStopping? _earlyStopping;
+    private readonly float _members;
     private readonly int _batchSize;
     private readonly int[] _order;
     private readonly int? _fold;
@@ -57,7 +58,7 @@ internal sealed class Trainer
     public Trainer(
         Recording recording, DataSplit split, ModelOptions model, TrainingOptions options, Device device, int? fold = null)
     {
-        (_options, _fold) = (options, fold);
+        (_options, _fold, _members) = (options, fold, model.Ensemble);
         var (trainRows, validationRows) = SplitForValidation(split.Train, options);
         var objective = Objective.Create(model, Array.ConvertAll(trainRows, row => recording.Stimuli[row]));
         var preprocessing = PreprocessingPipeline.Fit(model.Preprocessing, recording, trainRows);
@@ -225,7 +226,9 @@ internal sealed class Trainer
     {
         using var tape = new Tape();
         var loss = rows.Length == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
-        tape.Backward(WithPenalties(loss));
+
+        // The loss is the mean over members; each is to learn as it would alone.
+        tape.Backward(WithPenalties(_members > 1 ? loss * _members : loss));
         _optimizer.Step();
         _optimizer.ZeroGradient();
         return loss.Item();

@@ -4,7 +4,7 @@ namespace Autodiff.Kernels;
 
 internal sealed unsafe partial class CpuDevice
 {
-    public override void Convolve<T>(View<T> x, View<T> weight, View<T>? bias, View<T> y, SlidingWindow rows, SlidingWindow columns)
+    internal override void ConvolveCore<T>(View<T> x, View<T> weight, View<T>? bias, View<T> y, SlidingWindow rows, SlidingWindow columns)
     {
         if (y.Count == 0)
             return;
@@ -18,7 +18,7 @@ internal sealed unsafe partial class CpuDevice
         KeepAlive(x.Storage, weight.Storage, bias?.Storage, y.Storage);
     }
 
-    public override void ConvolveGradient<T>(View<T> gradient, View<T> weight, View<T> x, SlidingWindow rows, SlidingWindow columns)
+    internal override void ConvolveGradientCore<T>(View<T> gradient, View<T> weight, View<T> x, SlidingWindow rows, SlidingWindow columns)
     {
         if (x.Count == 0)
             return;
@@ -31,7 +31,7 @@ internal sealed unsafe partial class CpuDevice
         KeepAlive(gradient.Storage, weight.Storage, x.Storage);
     }
 
-    public override void ConvolveWeightGradient<T>(View<T> x, View<T> gradient, View<T> weight, SlidingWindow rows, SlidingWindow columns)
+    internal override void ConvolveWeightGradientCore<T>(View<T> x, View<T> gradient, View<T> weight, SlidingWindow rows, SlidingWindow columns)
     {
         if (x.Count == 0)
         {

@@ -2,13 +2,13 @@ namespace Autodiff.Kernels;
 
 internal sealed unsafe partial class CpuDevice
 {
-    public override void Fill<T>(View<T> y, T value)
+    internal override void FillCore<T>(View<T> y, T value)
     {
         FillJob<T>.Run(Pointer(y.Storage), y.Layout, value);
         KeepAlive(y.Storage);
     }
 
-    public override void Copy<T>(View<T> x, View<T> y)
+    internal override void CopyCore<T>(View<T> x, View<T> y)
     {
         CopyJob<T>.Run(Pointer(x.Storage), x.Layout, Pointer(y.Storage), y.Layout);
         KeepAlive(x.Storage, y.Storage);

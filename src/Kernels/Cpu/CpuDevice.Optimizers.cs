@@ -7,7 +7,7 @@ internal sealed unsafe partial class CpuDevice
     // Parameters whose arrays are listed on the stack; longer lists go through several passes.
     private const int AdamParametersPerPass = 64;
 
-    public override void Adam<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
+    internal override void AdamCore<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
     {
         AdamJob<T>.Segment* segments = stackalloc AdamJob<T>.Segment[AdamParametersPerPass];
         for (; parameters.Length > AdamParametersPerPass; parameters = parameters[AdamParametersPerPass..])

@@ -2,7 +2,7 @@ namespace Autodiff.Kernels;
 
 internal sealed unsafe partial class CpuDevice
 {
-    public override void MaxPool<T>(View<T> x, View<T> y, View<int>? places, SlidingWindow rows, SlidingWindow columns)
+    internal override void MaxPoolCore<T>(View<T> x, View<T> y, View<int>? places, SlidingWindow rows, SlidingWindow columns)
     {
         if (y.Count == 0)
             return;
@@ -14,7 +14,7 @@ internal sealed unsafe partial class CpuDevice
         KeepAlive(x.Storage, y.Storage, places?.Storage);
     }
 
-    public override void AveragePool<T>(View<T> x, View<T> y, SlidingWindow rows, SlidingWindow columns, T scale)
+    internal override void AveragePoolCore<T>(View<T> x, View<T> y, SlidingWindow rows, SlidingWindow columns, T scale)
     {
         if (y.Count == 0)
             return;
@@ -22,7 +22,7 @@ internal sealed unsafe partial class CpuDevice
         KeepAlive(x.Storage, y.Storage);
     }
 
-    public override void AveragePoolGradient<T>(View<T> gradient, View<T> x, SlidingWindow rows, SlidingWindow columns, T scale)
+    internal override void AveragePoolGradientCore<T>(View<T> gradient, View<T> x, SlidingWindow rows, SlidingWindow columns, T scale)
     {
         if (x.Count == 0)
             return;

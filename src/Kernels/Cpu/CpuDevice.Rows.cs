@@ -2,7 +2,7 @@ namespace Autodiff.Kernels;
 
 internal sealed unsafe partial class CpuDevice
 {
-    public override void Rows<T, TOp>(View<T> x, View<T> p, View<T> q, View<T> y, int axis, TOp op)
+    internal override void RowsCore<T, TOp>(View<T> x, View<T> p, View<T> q, View<T> y, int axis, TOp op)
     {
         if (x.Count == 0)
             return;

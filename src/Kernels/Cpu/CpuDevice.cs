@@ -9,13 +9,13 @@ internal sealed unsafe partial class CpuDevice() : Device(DeviceKind.Cpu, "CPU")
     {
     }
 
-    public override void Upload<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
+    internal override void UploadCore<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
     {
         source.CopyTo(new Span<T>(Pointer(destination), destination.Length)[offset..]);
         KeepAlive(destination);
     }
 
-    public override void Download<T>(Storage<T> source, int offset, Span<T> destination)
+    internal override void DownloadCore<T>(Storage<T> source, int offset, Span<T> destination)
     {
         new ReadOnlySpan<T>(Pointer(source), source.Length).Slice(offset, destination.Length).CopyTo(destination);
         KeepAlive(source);

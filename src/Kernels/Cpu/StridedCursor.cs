@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autodiff.Kernels;
 
 /// <summary>Walks the elements of a layout in row-major order, a run along the last axis at a time.</summary>
@@ -33,11 +35,18 @@ internal struct StridedCursor
     public int Run { get; private set; }
 
     /// <summary>Moves on by at most the run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(int count)
     {
         Position += count * Step;
         Run -= count;
-        if (Run > 0 || _layout.Shape.Rank == 0)
+        if (Run <= 0)
+            BeginRun();
+    }
+
+    private void BeginRun()
+    {
+        if (_layout.Shape.Rank == 0)
             return;
         int axis = _layout.Shape.Rank - 1;
         Run = _layout.Shape[axis];

@@ -70,6 +70,24 @@ internal static class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? SingleVector.Atan2(y.AsSingle(), x.AsSingle()).As<float, T>() : Each<T, Atan2Function>(y, x);
 
+    /// <summary>ln I₀, lane by lane: it stands behind losses of one number per row, where speed does not count.</summary>
+    public static Vector256<T> LogBesselI0<T>(Vector256<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int lane = 0; lane < Vector256<T>.Count; lane++)
+            x = x.WithElement(lane, Bessel.LogI0(x[lane]));
+        return x;
+    }
+
+    /// <summary>I₁ / I₀, lane by lane.</summary>
+    public static Vector256<T> BesselRatio<T>(Vector256<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int lane = 0; lane < Vector256<T>.Count; lane++)
+            x = x.WithElement(lane, Bessel.Ratio(x[lane]));
+        return x;
+    }
+
     private static Vector256<T> Each<T, TFunction>(Vector256<T> x, Vector256<T> y)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TFunction : struct, IFunction

@@ -1,44 +1,35 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Autodiff.Kernels;
 
-/// <summary>One Adam step of several parameters: the row of the grid is the parameter, its columns share the elements.</summary>
+/// <summary>One Adam step of several parameters, each of which has a number of groups of threads.</summary>
 internal readonly struct AdamKernel<T> : IKernel<AdamSlots<T>, AdamConstants<T>, int>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static void Run(AdamSlots<T> slots, AdamConstants<T> constants, int usesWeightDecay)
     {
-        int slot = Grid.IdxY;
-        if (slot == 0)
-            Update(slots.Slot0, constants, usesWeightDecay);
-        else if (slot == 1)
-            Update(slots.Slot1, constants, usesWeightDecay);
-        else if (slot == 2)
-            Update(slots.Slot2, constants, usesWeightDecay);
-        else if (slot == 3)
-            Update(slots.Slot3, constants, usesWeightDecay);
-        else if (slot == 4)
-            Update(slots.Slot4, constants, usesWeightDecay);
-        else if (slot == 5)
-            Update(slots.Slot5, constants, usesWeightDecay);
-        else if (slot == 6)
-            Update(slots.Slot6, constants, usesWeightDecay);
-        else
-            Update(slots.Slot7, constants, usesWeightDecay);
-    }
-
-    private static void Update(AdamSlot<T> slot, AdamConstants<T> constants, int usesWeightDecay)
-    {
-        for (uint n = Threads.First; n < (uint)slot.Count; n += Threads.Count)
+        AdamSlot<T> slot = slots.Of(Grid.IdxX);
+        int step = 4 * slot.Groups * Group.DimX;
+        for (int i = 4 * ((Grid.IdxX - slot.FirstGroup) * Group.DimX + Group.IdxX); i < slot.Count; i += step)
         {
-            int i = (int)n;
-            T parameter = slot.Parameter[slot.ParameterStart + i], gradient = slot.Gradient[slot.GradientStart + i];
-            T first = slot.FirstMoment[slot.FirstMomentStart + i], second = slot.SecondMoment[slot.SecondMomentStart + i];
-            constants.Step(ref parameter, gradient, ref first, ref second, usesWeightDecay != 0);
-            slot.FirstMoment[slot.FirstMomentStart + i] = first;
-            slot.SecondMoment[slot.SecondMomentStart + i] = second;
-            slot.Parameter[slot.ParameterStart + i] = parameter;
+            int count = IntrinsicMath.Min(4, slot.Count - i), access = slot.IsWhole != 0 ? Fours.Whole : 0;
+            Places parameters = At(slot.ParameterStart + i, count, access), firstMoments = At(slot.FirstMomentStart + i, count, access);
+            Places secondMoments = At(slot.SecondMomentStart + i, count, access);
+            Four<T> parameter = parameters.Read(slot.Parameter), gradient = At(slot.GradientStart + i, count, access).Read(slot.Gradient);
+            Four<T> first = firstMoments.Read(slot.FirstMoment), second = secondMoments.Read(slot.SecondMoment);
+            constants.Step(ref parameter.X, gradient.X, ref first.X, ref second.X, usesWeightDecay != 0);
+            constants.Step(ref parameter.Y, gradient.Y, ref first.Y, ref second.Y, usesWeightDecay != 0);
+            constants.Step(ref parameter.Z, gradient.Z, ref first.Z, ref second.Z, usesWeightDecay != 0);
+            constants.Step(ref parameter.W, gradient.W, ref first.W, ref second.W, usesWeightDecay != 0);
+            firstMoments.Write(slot.FirstMoment, first);
+            secondMoments.Write(slot.SecondMoment, second);
+            parameters.Write(slot.Parameter, parameter);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Places At(int first, int count, int access) =>
+        new(first, count > 1 ? first + 1 : first, count > 2 ? first + 2 : first, count > 3 ? first + 3 : first, count, access);
 }

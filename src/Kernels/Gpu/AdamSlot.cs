@@ -8,4 +8,10 @@ internal struct AdamSlot<T>
 {
     public ArrayView<T> Parameter, Gradient, FirstMoment, SecondMoment;
     public int ParameterStart, GradientStart, FirstMomentStart, SecondMomentStart, Count;
+
+    /// <summary>The first group of threads that works on the parameter, and how many do; an empty slot begins beyond all groups.</summary>
+    public int FirstGroup, Groups;
+
+    /// <summary>1 where all four arrays begin at a multiple of four elements.</summary>
+    public int IsWhole;
 }

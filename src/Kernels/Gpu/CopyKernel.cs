@@ -1,17 +1,18 @@
+using System.Numerics;
 using ILGPU;
 
 namespace Autodiff.Kernels;
 
 /// <summary>y = x for any strides.</summary>
-internal readonly struct CopyKernel<T> : IKernel<ArrayView<T>, ArrayView<T>, Walk>
-    where T : unmanaged
+internal readonly struct CopyKernel<T> : IKernel<ArrayView<T>, ArrayView<T>, Fours>
+    where T : unmanaged, IBinaryInteger<T>
 {
-    public static void Run(ArrayView<T> x, ArrayView<T> y, Walk walk)
+    public static void Run(ArrayView<T> x, ArrayView<T> y, Fours fours)
     {
-        for (uint i = Threads.First; i < walk.Count; i += Threads.Count)
+        for (uint i = fours.First; i < fours.Walk.Count; i += 4 * Threads.Count)
         {
-            Positions at = walk.At(i);
-            y[at.Y] = x[at.X];
+            FourPlaces at = fours.At(i);
+            at.Y.Write(y, at.X.Read(x));
         }
     }
 }

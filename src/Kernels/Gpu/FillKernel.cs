@@ -1,14 +1,16 @@
+using System.Numerics;
 using ILGPU;
 
 namespace Autodiff.Kernels;
 
 /// <summary>y = value, elementwise.</summary>
-internal readonly struct FillKernel<T> : IKernel<ArrayView<T>, Walk, T>
-    where T : unmanaged
+internal readonly struct FillKernel<T> : IKernel<ArrayView<T>, Fours, T>
+    where T : unmanaged, IBinaryInteger<T>
 {
-    public static void Run(ArrayView<T> y, Walk walk, T value)
+    public static void Run(ArrayView<T> y, Fours fours, T value)
     {
-        for (uint i = Threads.First; i < walk.Count; i += Threads.Count)
-            y[walk.At(i).X] = value;
+        Four<T> v = new(value, value, value, value);
+        for (uint i = fours.First; i < fours.Walk.Count; i += 4 * Threads.Count)
+            fours.At(i).X.Write(y, v);
     }
 }

@@ -1,19 +1,19 @@
-using System.Numerics;
-
 namespace Autodiff.Kernels;
 
 /// <summary>Four numbers that lie side by side: read and written in one or two memory transactions.</summary>
 internal struct Four<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : unmanaged
 {
     public T X, Y, Z, W;
 
-    /// <summary>sum + factor · v, each rounded once.</summary>
-    public static Four<T> MultiplyAdd(T factor, Four<T> v, Four<T> sum) => new()
+    public Four(T x, T y, T z, T w)
     {
-        X = DeviceMath.MultiplyAdd(factor, v.X, sum.X),
-        Y = DeviceMath.MultiplyAdd(factor, v.Y, sum.Y),
-        Z = DeviceMath.MultiplyAdd(factor, v.Z, sum.Z),
-        W = DeviceMath.MultiplyAdd(factor, v.W, sum.W),
-    };
+        X = x;
+        Y = y;
+        Z = z;
+        W = w;
+    }
+
+    /// <summary>The last three, then another: a loop over four numbers in registers.</summary>
+    public readonly Four<T> Then(T last) => new(Y, Z, W, last);
 }

@@ -4,20 +4,21 @@ using ILGPU;
 namespace Autodiff.Kernels;
 
 /// <summary>y = x at given places of one axis.</summary>
-internal readonly struct GatherKernel<T> : IKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, Walk, int>
+internal readonly struct GatherKernel<T> : IKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, Fours, int, int>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <param name="x">The elements.</param>
     /// <param name="indices">The places.</param>
     /// <param name="y">The gathered elements.</param>
-    /// <param name="walk">Over x (its axis standing still), indices and y.</param>
+    /// <param name="fours">Over x (its axis standing still), indices and y.</param>
     /// <param name="step">The step of x along the axis.</param>
-    public static void Run(ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, Walk walk, int step)
+    /// <param name="access">What is known of four neighbours once they are moved along the axis: <see cref="Fours.Whole"/> or nothing.</param>
+    public static void Run(ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, Fours fours, int step, int access)
     {
-        for (uint i = Threads.First; i < walk.Count; i += Threads.Count)
+        for (uint i = fours.First; i < fours.Walk.Count; i += 4 * Threads.Count)
         {
-            Positions at = walk.At(i);
-            y[at.Z] = x[at.X + indices[at.Y] * step];
+            FourPlaces at = fours.At(i);
+            at.Z.Write(y, at.X.Moved(at.Y.Read(indices), step, access).Read(x));
         }
     }
 }

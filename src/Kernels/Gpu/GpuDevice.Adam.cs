@@ -5,32 +5,31 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void Adam<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
+    internal override void AdamCore<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
     {
         AdamConstants<T> constants = new(step);
-        for (int from = 0; from < parameters.Length; from += AdamSlots<T>.Capacity)
+        int next = 0;
+        while (next < parameters.Length)
         {
-            ReadOnlySpan<AdamParameter<T>> part = parameters[from..Math.Min(from + AdamSlots<T>.Capacity, parameters.Length)];
-            // Unused slots must hold valid pointers; they repeat the first parameter with no elements.
-            AdamSlot<T> unused = Slot(part[0]) with { Count = 0 };
-            AdamSlots<T> slots = new()
+            AdamSlots<T> slots = default;
+            int used = 0, groups = 0;
+            for (; next < parameters.Length && used < AdamSlots<T>.Capacity; next++)
             {
-                Slot0 = Slot(part[0]),
-                Slot1 = part.Length > 1 ? Slot(part[1]) : unused,
-                Slot2 = part.Length > 2 ? Slot(part[2]) : unused,
-                Slot3 = part.Length > 3 ? Slot(part[3]) : unused,
-                Slot4 = part.Length > 4 ? Slot(part[4]) : unused,
-                Slot5 = part.Length > 5 ? Slot(part[5]) : unused,
-                Slot6 = part.Length > 6 ? Slot(part[6]) : unused,
-                Slot7 = part.Length > 7 ? Slot(part[7]) : unused,
-            };
-            int largest = 0;
-            foreach (AdamParameter<T> parameter in part)
-                largest = Math.Max(largest, parameter.Parameter.Count);
-            if (largest == 0)
-                continue;
-            KernelConfig over = Over((uint)largest);
-            Launch(default(AdamKernel<T>), new KernelConfig(new Index2D(over.GridDim.X, part.Length), new Index2D(over.GroupDim.X, 1)), slots, constants, step.WeightDecay != 0 ? 1 : 0);
+                if (parameters[next].Parameter.Count == 0)
+                    continue;
+                AdamSlot<T> slot = Slot(parameters[next]);
+                slot.FirstGroup = groups;
+                slot.Groups = Over(((uint)slot.Count + 3) / 4).GridDim.X;
+                groups += slot.Groups;
+                slots.At(used++) = slot;
+            }
+            if (used == 0)
+                return;
+            // Unused slots must hold valid pointers.
+            AdamSlot<T> unused = slots.Slot0 with { FirstGroup = int.MaxValue };
+            for (; used < AdamSlots<T>.Capacity; used++)
+                slots.At(used) = unused;
+            Launch(default(AdamKernel<T>), new KernelConfig(groups, Profile.GroupSize), slots, constants, step.WeightDecay != 0 ? 1 : 0);
         }
     }
 
@@ -46,5 +45,7 @@ internal sealed partial class GpuDevice
             FirstMomentStart = parameter.FirstMoment.Layout.Offset,
             SecondMomentStart = parameter.SecondMoment.Layout.Offset,
             Count = parameter.Parameter.Count,
+            IsWhole = (parameter.Parameter.Layout.Offset | parameter.Gradient.Layout.Offset | parameter.FirstMoment.Layout.Offset | parameter.SecondMoment.Layout.Offset) % 4 == 0
+                ? 1 : 0,
         };
 }

@@ -9,7 +9,7 @@ internal sealed partial class GpuDevice
     private const int MaxWindowElements = 1 << 26;
 
     /// <inheritdoc/>
-    public override void Convolve<T>(View<T> x, View<T> weight, View<T>? bias, View<T> y, SlidingWindow rows, SlidingWindow columns)
+    internal override void ConvolveCore<T>(View<T> x, View<T> weight, View<T>? bias, View<T> y, SlidingWindow rows, SlidingWindow columns)
     {
         if (y.Count == 0)
             return;
@@ -32,7 +32,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void ConvolveGradient<T>(View<T> gradient, View<T> weight, View<T> x, SlidingWindow rows, SlidingWindow columns)
+    internal override void ConvolveGradientCore<T>(View<T> gradient, View<T> weight, View<T> x, SlidingWindow rows, SlidingWindow columns)
     {
         if (x.Count == 0)
             return;
@@ -56,7 +56,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void ConvolveWeightGradient<T>(View<T> x, View<T> gradient, View<T> weight, SlidingWindow rows, SlidingWindow columns)
+    internal override void ConvolveWeightGradientCore<T>(View<T> x, View<T> gradient, View<T> weight, SlidingWindow rows, SlidingWindow columns)
     {
         if (x.Count == 0)
         {

@@ -118,6 +118,31 @@ internal sealed partial class GpuDevice
         }
     }
 
+    private void Launch<TKernel, T1, T2, T3, T4, T5, T6, T7>(TKernel _, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g)
+        where TKernel : struct, IKernel<T1, T2, T3, T4, T5, T6, T7>
+        where T1 : struct
+        where T2 : struct
+        where T3 : struct
+        where T4 : struct
+        where T5 : struct
+        where T6 : struct
+        where T7 : struct
+    {
+        lock (_lock)
+        {
+            try
+            {
+                var launch = (Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>?)Launcher<TKernel>();
+                launch ??= Keep<TKernel, Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>>(accelerator => accelerator.LoadKernel<T1, T2, T3, T4, T5, T6, T7>(TKernel.Run, Bounds<TKernel>()));
+                launch(Ready.Stream, config, a, b, c, d, e, f, g);
+            }
+            catch (Exception failure) when (IsOfDevice(failure))
+            {
+                throw Lost(failure);
+            }
+        }
+    }
+
     // Of use to CUDA's compiler alone, and the emulator would refuse what exceeds it.
     private KernelSpecialization Bounds<TKernel>()
         where TKernel : struct, IKernel => Kind == DeviceKind.Cuda ? TKernel.Bounds : KernelSpecialization.Empty;

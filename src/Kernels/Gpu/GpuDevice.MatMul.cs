@@ -8,7 +8,7 @@ internal sealed partial class GpuDevice
     private const int MostLayers = 65535;
 
     /// <inheritdoc/>
-    public override void MatMul<T>(View<T> a, View<T> b, View<T> y)
+    internal override void MatMulCore<T>(View<T> a, View<T> b, View<T> y)
     {
         if (y.Count == 0)
             return;
@@ -19,7 +19,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void MatMul<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
+    internal override void MatMulCore<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
     {
         if (y.Count == 0 || a.Shape[-1] == 0)
         {
@@ -32,7 +32,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void MatMulAdam<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
+    internal override void MatMulAdamCore<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
     {
         if (parameter.Parameter.Count == 0 || a.Shape[-1] == 0)
         {

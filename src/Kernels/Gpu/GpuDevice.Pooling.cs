@@ -3,7 +3,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void MaxPool<T>(View<T> x, View<T> y, View<int>? places, SlidingWindow rows, SlidingWindow columns)
+    internal override void MaxPoolCore<T>(View<T> x, View<T> y, View<int>? places, SlidingWindow rows, SlidingWindow columns)
     {
         if (y.Count == 0)
             return;
@@ -18,7 +18,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void AveragePool<T>(View<T> x, View<T> y, SlidingWindow rows, SlidingWindow columns, T scale)
+    internal override void AveragePoolCore<T>(View<T> x, View<T> y, SlidingWindow rows, SlidingWindow columns, T scale)
     {
         if (y.Count == 0)
             return;
@@ -27,7 +27,7 @@ internal sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void AveragePoolGradient<T>(View<T> gradient, View<T> x, SlidingWindow rows, SlidingWindow columns, T scale)
+    internal override void AveragePoolGradientCore<T>(View<T> gradient, View<T> x, SlidingWindow rows, SlidingWindow columns, T scale)
     {
         if (x.Count == 0)
             return;

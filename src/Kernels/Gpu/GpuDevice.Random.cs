@@ -5,10 +5,10 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void RandomUniform<T>(View<T> y, ulong seed, ulong offset) => Draw(y, seed, offset, isNormal: false);
+    internal override void RandomUniformCore<T>(View<T> y, ulong seed, ulong offset) => Draw(y, seed, offset, isNormal: false);
 
     /// <inheritdoc/>
-    public override void RandomNormal<T>(View<T> y, ulong seed, ulong offset) => Draw(y, seed, offset, isNormal: true);
+    internal override void RandomNormalCore<T>(View<T> y, ulong seed, ulong offset) => Draw(y, seed, offset, isNormal: true);
 
     private void Draw<T>(View<T> y, ulong seed, ulong offset, bool isNormal)
         where T : unmanaged

@@ -5,7 +5,7 @@ namespace Autodiff.Kernels;
 internal sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void Reduce<T, TOp>(View<T> x, View<T> y, TOp op)
+    internal override void ReduceCore<T, TOp>(View<T> x, View<T> y, TOp op)
     {
         if (y.Count == 0)
             return;
@@ -20,34 +20,43 @@ internal sealed partial class GpuDevice
         Walk kept = Walk.Over(starts, y.Layout), reduced = Walk.Over(elements);
         reduced.Start.X = 0;
         int length = (int)reduced.Count;
-        ReducePlan plan = ReducePlan.For(Profile, y.Count, length, LanesAreNeighbours(kept, reduced));
+        bool lanesAreNeighbours = LanesAreNeighbours(kept, reduced), inColumns = !lanesAreNeighbours && OutputsLieInFours(kept, reduced);
+        ReducePlan plan = ReducePlan.For(Profile, inColumns ? y.Count / 4 : y.Count, length, lanesAreNeighbours);
+        plan.IsWhole = lanesAreNeighbours && ElementsLieInFours(kept, reduced) ? 1 : 0;
         int chunks = ReducePlan.Chunks(plan, length);
         if (chunks == 1)
         {
-            Reduce(Elements(x), Elements(y), kept, reduced, plan, op);
+            Reduce(Elements(x), Elements(y), kept, reduced, plan, inColumns, op);
             return;
         }
+        // The results of an output's chunks lie side by side where there are more of them than outputs, so that the second pass reads along lines.
+        bool chunksAreInner = chunks > y.Count;
         using var partial = new Storage<T>(this, y.Count * chunks);
-        plan.ChunkStep = y.Count;
+        Layout parts = chunksAreInner ? new Layout([y.Count, chunks]).Permute([1, 0]) : new Layout([chunks, y.Count]), first = parts.Slice(0, 0, 1);
+        plan.ChunkStep = parts.Stride(0);
         plan.Finishes = 0;
-        Layout parts = new([chunks, y.Count]), first = parts.Slice(0, 0, 1);
         if (!first.TryReshape(starts.Shape, out Layout target))
-            throw new InvalidOperationException("A contiguous layout always reshapes.");
-        Reduce(Elements(x), Elements(partial), Walk.Over(starts, target), reduced, plan, op);
+            throw new InvalidOperationException("An evenly spaced layout always reshapes.");
+        Reduce(Elements(x), Elements(partial), Walk.Over(starts, target), reduced, plan, inColumns, op);
 
-        ReducePlan join = ReducePlan.For(Profile with { ParallelGroups = 1 }, y.Count, chunks, lanesAreNeighbours: false);
+        Walk joinedOutputs = Walk.Over(target, y.Layout), joined = Walk.Over(parts.Slice(1, 0, 1));
+        ReducePlan join = ReducePlan.For(Profile with { ParallelGroups = 1 }, y.Count, chunks, chunksAreInner);
         join.Loads = 0;
-        Walk joined = Walk.Over(parts.Slice(1, 0, 1));
-        Reduce(Elements(partial), Elements(y), Walk.Over(target, y.Layout), joined, join, op);
+        join.Chunk = chunks;
+        Reduce(Elements(partial), Elements(y), joinedOutputs, joined, join, inColumns: false, op);
     }
 
-    private void Reduce<T, TOp>(ArrayView<T> x, ArrayView<T> y, Walk kept, Walk reduced, ReducePlan plan, TOp op)
+    private void Reduce<T, TOp>(ArrayView<T> x, ArrayView<T> y, Walk kept, Walk reduced, ReducePlan plan, bool inColumns, TOp op)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         where TOp : struct, IReductionKernel<T>
     {
-        int columns = 1 << plan.ColumnBits;
-        var groups = new Index2D((int)((kept.Count + (uint)columns - 1) / (uint)columns), ReducePlan.Chunks(plan, (int)reduced.Count));
-        Launch(default(ReduceKernel<T, TOp>), new KernelConfig(groups, new Index2D(1 << (plan.LaneBits + plan.ColumnBits), 1)), x, y, kept, reduced, plan, op);
+        uint columns = 1u << plan.ColumnBits, outputs = inColumns ? kept.Count / 4 : kept.Count;
+        var groups = new Index2D((int)((outputs + columns - 1) / columns), ReducePlan.Chunks(plan, (int)reduced.Count));
+        KernelConfig config = new(groups, new Index2D(1 << (plan.LaneBits + plan.ColumnBits), 1));
+        if (inColumns)
+            Launch(default(ReduceColumnsKernel<T, TOp>), config, x, y, kept, reduced, plan, op);
+        else
+            Launch(default(ReduceKernel<T, TOp>), config, x, y, kept, reduced, plan, op);
     }
 
     /// <summary>Whether the closest elements belong to one output.</summary>
@@ -55,8 +64,15 @@ internal sealed partial class GpuDevice
     {
         if (kept.Count <= 1 || reduced.Count <= 1)
             return kept.Count <= 1;
-        int between = kept.Inner > 0 ? kept.Axis0.Steps.X : kept.Outer.X;
-        int within = reduced.Inner > 0 ? reduced.Axis0.Steps.X : reduced.Outer.X;
+        int between = kept.InnerStep.X, within = reduced.InnerStep.X;
         return within <= between || between == 0;
     }
+
+    /// <summary>Whether four neighbouring elements of an output are an aligned <see cref="Four{T}"/>.</summary>
+    private static bool ElementsLieInFours(in Walk kept, in Walk reduced) =>
+        reduced is { Inner: 0, Count: > 1 } && reduced.Outer.X == 1 && kept.IsEachMultipleOfFour(0);
+
+    /// <summary>Whether four neighbouring outputs have their elements in an aligned <see cref="Four{T}"/>.</summary>
+    private static bool OutputsLieInFours(in Walk kept, in Walk reduced) =>
+        kept.InnerStep.X == 1 && kept.InnerSize % 4 == 0 && kept.IsEachMultipleOfFour(0, skipInner: true) && reduced.IsEachMultipleOfFour(0);
 }

@@ -39,53 +39,6 @@ internal sealed partial class GpuDevice : Device
     public LaunchProfile Profile => _session.Value.Profile;
 
     /// <inheritdoc/>
-    public override void Synchronize()
-    {
-        if (!_session.IsValueCreated)
-            return;
-        lock (_lock)
-            Try(session => session.Stream.Synchronize());
-    }
-
-    /// <inheritdoc/>
-    public override void Upload<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
-    {
-        if (source.IsEmpty)
-            return;
-        ArrayView<T> target = Elements(destination).SubView(offset, source.Length);
-        lock (_lock)
-        {
-            try
-            {
-                target.CopyFromCPU(Ready.Stream, source);
-            }
-            catch (Exception e) when (IsOfDevice(e))
-            {
-                throw Lost(e);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Download<T>(Storage<T> source, int offset, Span<T> destination)
-    {
-        if (destination.IsEmpty)
-            return;
-        ArrayView<T> origin = Elements(source).SubView(offset, destination.Length);
-        lock (_lock)
-        {
-            try
-            {
-                origin.CopyToCPU(Ready.Stream, destination);
-            }
-            catch (Exception e) when (IsOfDevice(e))
-            {
-                throw Lost(e);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
     private protected override string? TensorCoresMissing => _session.Value.Accelerator is not CudaAccelerator cuda ? base.TensorCoresMissing
         : cuda.Architecture < CudaArchitecture.SM_80 ? $"{Name} has {cuda.Architecture.Major}.{cuda.Architecture.Minor}"
         : null;
@@ -125,6 +78,9 @@ internal sealed partial class GpuDevice : Device
     /// <summary>A one-dimensional launch over a number of elements.</summary>
     private KernelConfig Over(uint count) =>
         new((int)Math.Min((count + Profile.GroupSize - 1) / Profile.GroupSize, Profile.MaxGroups), Profile.GroupSize);
+
+    /// <summary>A one-dimensional launch in which each thread takes four elements at a time.</summary>
+    private KernelConfig OverFours(in Fours fours) => Over((fours.Walk.Count + 3) / 4);
 
     private Delegate? Launcher<TKernel>() => KernelNumber<TKernel>.Value < _launchers.Length ? _launchers[KernelNumber<TKernel>.Value] : null;
 
@@ -178,7 +134,7 @@ internal sealed partial class GpuDevice : Device
         if (e is DeviceException known)
             return known;
         var failure = new DeviceException(
-            $"{Name} failed: {e.Message} Tensors on it are lost. If it goes on after a restart of the program, look at the driver's log (dmesg, nvidia-smi); AUTODIFF_DEVICE=cpu runs without it.", e);
+            $"{Name} failed: {e.Message}{(e.Message.EndsWith('.') ? "" : ".")} Tensors on it are lost. {GpuFailure.Advice((e as CudaException)?.Error ?? (e as CLException)?.Error.ToString())} AUTODIFF_DEVICE=cpu runs without it.", e);
         _failure = failure;
         return failure;
     }

@@ -47,3 +47,10 @@ internal interface IKernel<T1, T2, T3, T4, T5, T6> : IKernel
     /// <inheritdoc cref="IKernel{T1, T2, T3, T4}.Run"/>
     static abstract void Run(T1 a, T2 b, T3 c, T4 d, T5 e, T6 f);
 }
+
+/// <summary>A kernel of seven arguments; see <see cref="IKernel{T1, T2, T3, T4}"/>.</summary>
+internal interface IKernel<T1, T2, T3, T4, T5, T6, T7> : IKernel
+{
+    /// <inheritdoc cref="IKernel{T1, T2, T3, T4}.Run"/>
+    static abstract void Run(T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g);
+}

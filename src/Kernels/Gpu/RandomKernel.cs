@@ -22,6 +22,11 @@ internal readonly struct RandomKernel<T, TNumbers> : IKernel<ArrayView<T>, Rando
             }
             uint left = plan.Count - 4 * i;
             int at = plan.Start + (int)(4 * i);
+            if (left > 3 && plan.Start % 4 == 0)
+            {
+                y.Cast<Four<T>>()[at >> 2] = v;
+                continue;
+            }
             y[at] = v.X;
             if (left > 1)
                 y[at + 1] = v.Y;

@@ -4,7 +4,7 @@ using ILGPU;
 namespace Autodiff.Kernels;
 
 /// <summary>y = op over axes of x: each group of threads reduces a few outputs, or a chunk of each, by lanes and then by a tree in shared memory.</summary>
-/// <remarks>Which elements a lane takes, and in which order lanes are joined, depends on the shapes alone. Sums split into chunks are joined by a second launch.</remarks>
+/// <remarks>Which elements a lane takes, and in which order lanes are joined, depends on the layouts alone. Sums split into chunks are joined by a second launch.</remarks>
 internal readonly struct ReduceKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<T>, Walk, Walk, ReducePlan, TOp>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TOp : struct, IReductionKernel<T>
@@ -28,31 +28,60 @@ internal readonly struct ReduceKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<
         uint end = (uint)((Grid.IdxY + 1) * plan.Chunk);
         if (end > reduced.Count)
             end = reduced.Count;
-        uint step = (uint)lanes;
-        uint i = (uint)(Grid.IdxY * plan.Chunk + lane);
+        uint first = (uint)(Grid.IdxY * plan.Chunk), step = (uint)lanes;
         T total = op.Identity, second = op.Identity, third = op.Identity, fourth = op.Identity;
-        for (; i + 3 * step < end; i += 4 * step)
+        if (plan.IsWhole != 0)
         {
-            T a = x[at.X + reduced.At(i).X], b = x[at.X + reduced.At(i + step).X];
-            T c = x[at.X + reduced.At(i + 2 * step).X], d = x[at.X + reduced.At(i + 3 * step).X];
-            if (plan.Loads != 0)
+            ArrayView<Four<T>> fours = x.Cast<Four<T>>();
+            uint i = first + 4 * (uint)lane;
+            // Two fours are on their way at a time.
+            for (; i + 4 * step + 3 < end; i += 8 * step)
             {
-                a = op.Load(a);
-                b = op.Load(b);
-                c = op.Load(c);
-                d = op.Load(d);
+                Four<T> v = fours[(at.X + (int)i) >> 2], w = fours[(at.X + (int)(i + 4 * step)) >> 2];
+                total = op.Combine(op.Combine(total, op.Load(v.X)), op.Load(w.X));
+                second = op.Combine(op.Combine(second, op.Load(v.Y)), op.Load(w.Y));
+                third = op.Combine(op.Combine(third, op.Load(v.Z)), op.Load(w.Z));
+                fourth = op.Combine(op.Combine(fourth, op.Load(v.W)), op.Load(w.W));
             }
-            total = op.Combine(total, a);
-            second = op.Combine(second, b);
-            third = op.Combine(third, c);
-            fourth = op.Combine(fourth, d);
+            for (; i < end; i += 4 * step)
+            {
+                // Beyond the end lie elements of others, or of nobody; the memory is there.
+                Four<T> v = fours[(at.X + (int)i) >> 2];
+                total = op.Combine(total, op.Load(v.X));
+                if (i + 1 < end)
+                    second = op.Combine(second, op.Load(v.Y));
+                if (i + 2 < end)
+                    third = op.Combine(third, op.Load(v.Z));
+                if (i + 3 < end)
+                    fourth = op.Combine(fourth, op.Load(v.W));
+            }
         }
-        for (; i < end; i += step)
+        else
         {
-            T a = x[at.X + reduced.At(i).X];
-            if (plan.Loads != 0)
-                a = op.Load(a);
-            total = op.Combine(total, a);
+            uint i = first + (uint)lane;
+            for (; i + 3 * step < end; i += 4 * step)
+            {
+                T a = x[at.X + reduced.At(i).X], b = x[at.X + reduced.At(i + step).X];
+                T c = x[at.X + reduced.At(i + 2 * step).X], d = x[at.X + reduced.At(i + 3 * step).X];
+                if (plan.Loads != 0)
+                {
+                    a = op.Load(a);
+                    b = op.Load(b);
+                    c = op.Load(c);
+                    d = op.Load(d);
+                }
+                total = op.Combine(total, a);
+                second = op.Combine(second, b);
+                third = op.Combine(third, c);
+                fourth = op.Combine(fourth, d);
+            }
+            for (; i < end; i += step)
+            {
+                T a = x[at.X + reduced.At(i).X];
+                if (plan.Loads != 0)
+                    a = op.Load(a);
+                total = op.Combine(total, a);
+            }
         }
         total = op.Combine(op.Combine(total, second), op.Combine(third, fourth));
         int slot = lane * columns + column;

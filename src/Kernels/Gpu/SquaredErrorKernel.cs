@@ -4,24 +4,32 @@ using ILGPU;
 namespace Autodiff.Kernels;
 
 /// <summary>Sums of squared differences, one per group of threads.</summary>
-internal readonly struct SquaredErrorKernel<T> : IKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, Walk, T, int>
+internal readonly struct SquaredErrorKernel<T> : IKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, Fours, T, int>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <param name="prediction">The predictions.</param>
     /// <param name="target">What they should be.</param>
     /// <param name="sums">The sum of group i at <paramref name="first"/> + i.</param>
-    /// <param name="walk">Over prediction and target.</param>
+    /// <param name="fours">Over target and prediction.</param>
     /// <param name="scale">The factor of the sums.</param>
     /// <param name="first">Where the sums begin.</param>
-    public static void Run(ArrayView<T> prediction, ArrayView<T> target, ArrayView<T> sums, Walk walk, T scale, int first)
+    public static void Run(ArrayView<T> prediction, ArrayView<T> target, ArrayView<T> sums, Fours fours, T scale, int first)
     {
         ArrayView<T> shared = SharedMemory.Allocate<T>(ReducePlan.MaxGroupSize);
         T total = T.Zero;
-        for (uint i = Threads.First; i < walk.Count; i += Threads.Count)
+        for (uint i = fours.First; i < fours.Walk.Count; i += 4 * Threads.Count)
         {
-            Positions at = walk.At(i);
-            T difference = prediction[at.X] - target[at.Y];
-            total += difference * difference;
+            FourPlaces at = fours.At(i);
+            Four<T> t = at.X.Read(target), p = at.Y.Read(prediction);
+            T a = p.X - t.X, b = p.Y - t.Y, c = p.Z - t.Z, d = p.W - t.W;
+            T sum = a * a;
+            if (at.Count > 1)
+                sum += b * b;
+            if (at.Count > 2)
+                sum += c * c;
+            if (at.Count > 3)
+                sum += d * d;
+            total += sum;
         }
         int thread = Group.IdxX;
         for (int other = Group.DimX >> 1; other > 0; other >>= 1)

@@ -19,6 +19,22 @@ internal struct Walk
     /// <summary>The other axes, innermost first.</summary>
     public WalkAxis Axis0, Axis1, Axis2, Axis3, Axis4, Axis5, Axis6;
 
+    /// <summary>The steps along the innermost axis, and its size.</summary>
+    public readonly Positions InnerStep => Inner > 0 ? Axis0.Steps : Outer;
+
+    /// <inheritdoc cref="InnerStep"/>
+    public readonly uint InnerSize => Inner > 0 ? Axis0.Size.Value : Count;
+
+    /// <summary>Whether an operand's start and its steps, but for the innermost if that is skipped, are multiples of four elements.</summary>
+    public readonly bool IsEachMultipleOfFour(int operand, bool skipInner = false)
+    {
+        Walk walk = this;
+        int all = Get(Start, operand);
+        for (int axis = skipInner ? 1 : 0; axis <= Inner; axis++)
+            all |= Get(axis == Inner ? Outer : walk.Axis(axis).Steps, operand);
+        return all % 4 == 0;
+    }
+
     /// <summary>A walk over operands of one shape.</summary>
     public static Walk Over(Layout x) => Over([x]);
 
@@ -65,7 +81,8 @@ internal struct Walk
         return index;
     }
 
-    private static Walk Over(Span<Layout> layouts)
+    /// <summary>A walk over operands of one shape; their layouts are coalesced.</summary>
+    public static Walk Over(Span<Layout> layouts)
     {
         Walk walk = new() { Count = (uint)layouts[0].Shape.Count };
         if (walk.Count == 0)
@@ -110,7 +127,11 @@ internal struct Walk
         }
     }
 
-    private static void Set(ref Positions positions, int operand, int value)
+    /// <summary>The number for one of the operands.</summary>
+    public static int Get(in Positions positions, int operand) => operand switch { 0 => positions.X, 1 => positions.Y, 2 => positions.Z, _ => positions.W };
+
+    /// <summary>Sets the number for one of the operands.</summary>
+    public static void Set(ref Positions positions, int operand, int value)
     {
         switch (operand)
         {

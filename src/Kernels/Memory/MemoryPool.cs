@@ -5,7 +5,7 @@ namespace Autodiff.Kernels;
 /// Buckets are multiples of 256 bytes in four steps per power of two: at most 25 % is lost to rounding. Thread-safe: finalizers return blocks from their own thread.
 /// Before the pool grows by much, it lets the garbage collector find tensors that nobody refers to any more, since the collector does not see the memory behind them.
 /// </remarks>
-internal sealed class MemoryPool(Func<long, Block> allocate)
+internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize = null)
 {
     private const long GrowthBeforeCollection = 128L << 20;
     private readonly Lock _lock = new();
@@ -15,6 +15,9 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
     private readonly HashSet<Block> _blocks = new(ReferenceEqualityComparer.Instance);
     private long _inUse, _reserved, _peak, _allocations, _collectAt = GrowthBeforeCollection;
     private int _live;
+
+    /// <summary>The most bytes that the pool may take from the device.</summary>
+    public long Limit { get; set; } = long.MaxValue;
 
     /// <summary>What the pool holds now.</summary>
     public MemoryStatistics Statistics
@@ -35,10 +38,16 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
         return (bytes + step - 1) & ~(step - 1);
     }
 
-    /// <summary>A block of at least <paramref name="bytes"/> bytes, its content undefined.</summary>
+    /// <summary>A block of at least <paramref name="bytes"/> bytes, its content undefined; from the thread's arena where it has one.</summary>
     public Block Rent(long bytes)
     {
         long bucket = Bucket(bytes);
+        return MemoryArena.Current is { } arena ? arena.Rent(this, bucket) : RentShared(bucket);
+    }
+
+    /// <summary>A block of the size of a bucket that is set apart for nobody yet.</summary>
+    internal Block RentShared(long bucket)
+    {
         if (TryRent(bucket) is { } cached)
             return cached;
         bool collect;
@@ -55,19 +64,23 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
         Block block;
         try
         {
-            block = allocate(bucket);
+            block = Allocate(bucket);
         }
         catch (OutOfMemoryException)
         {
+            // Kernels that were started may still use what tensors have given back.
             CollectUnreachable();
+            synchronize?.Invoke();
             Empty();
             try
             {
-                block = allocate(bucket);
+                block = Allocate(bucket);
             }
             catch (OutOfMemoryException again)
             {
-                throw new OutOfMemoryException($"No memory for {bytes} bytes; the pool holds {Statistics}. Dispose tapes sooner, use smaller batches, or free other programs' memory.", again);
+                throw new OutOfMemoryException(
+                    $"No memory for {bucket} bytes, even after the cache was given back; the pool holds {Statistics}{(Limit == long.MaxValue ? "" : $", its limit is {Limit} bytes")}. "
+                    + "Dispose tapes sooner, use smaller batches, or free other programs' memory.", again);
             }
         }
         lock (_lock)
@@ -83,6 +96,11 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
     /// <summary>Takes a block back for the next request of its size.</summary>
     public void Return(Block block)
     {
+        if (block.Arena is { } arena && arena.TryReturn(block))
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (!_free.TryGetValue(block.Bytes, out Stack<Block>? stack))
@@ -109,6 +127,16 @@ internal sealed class MemoryPool(Func<long, Block> allocate)
             }
             _free.Clear();
         }
+    }
+
+    private Block Allocate(long bucket)
+    {
+        lock (_lock)
+        {
+            if (bucket > Limit - _reserved)
+                throw new OutOfMemoryException($"{bucket} bytes more than {_reserved} pass the limit of {Limit}.");
+        }
+        return allocate(bucket);
     }
 
     // Twice: the finalizer of a forgotten tape hands its memory to the collector, which the second round then finds.

@@ -3,6 +3,7 @@ namespace Autodiff.Kernels;
 /// <summary>A block of a device's memory with an owner: whoever disposes it gives the block back to the pool.</summary>
 public abstract class Storage : IDisposable
 {
+    private readonly bool _borrows;
     private Block? _block;
     private Reclaimer? _reclaimer;
 
@@ -11,6 +12,14 @@ public abstract class Storage : IDisposable
         Device = device;
         Length = length;
         _block = device.Pool.Rent(bytes);
+    }
+
+    private protected Storage(Device device, int length, Block borrowed)
+    {
+        Device = device;
+        Length = length;
+        _block = borrowed;
+        _borrows = true;
     }
 
     /// <summary>The device the memory belongs to.</summary>
@@ -50,7 +59,8 @@ public abstract class Storage : IDisposable
             return;
         if (_reclaimer is { } reclaimer)
             GC.SuppressFinalize(reclaimer);
-        Device.Pool.Return(block);
+        if (!_borrows)
+            Device.Pool.Return(block);
     }
 
     /// <summary>The only finalizable object, made just for storages that no scope owns: finalizers cost five times an ordinary allocation.</summary>
@@ -67,6 +77,12 @@ public sealed class Storage<T> : Storage
     /// <summary>Rents memory for <paramref name="length"/> elements; the content is undefined.</summary>
     public unsafe Storage(Device device, int length)
         : base(device, length, (long)length * sizeof(T))
+    {
+    }
+
+    /// <summary>The memory of another storage under a second owner, who sees to it that the block stays: a captured step, on behalf of its arena.</summary>
+    internal Storage(Storage<T> source)
+        : base(source.Device, source.Length, source.Block)
     {
     }
 }

@@ -11,7 +11,10 @@ public sealed class TrainRefusalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--hidden 0", "--hidden 0: '0' is not a number of units")]
+    [InlineData("--hidden 10,0", "--hidden 10,0: '0' is not a number of units")]
+    [InlineData("--hidden 0 --dropout 0.5", "--dropout is for hidden units, and --hidden none has none")]
+    [InlineData("--ensemble 0", "--ensemble 0: between 1 and 1000 networks")]
+    [InlineData("--loss vonmises", "'vonmises' not recognized")]
     [InlineData("--hidden 10,,5", "--hidden 10,,5: '' is not a number of units")]
     [InlineData("--hidden -3", "--hidden -3: '-3' is not a number of units")]
     [InlineData("--hidden none --dropout 0.5", "--dropout is for hidden units, and --hidden none has none")]
@@ -26,7 +29,7 @@ public sealed class TrainRefusalTests : IDisposable
     [InlineData("--loss circular --label-width 5", "--label-width needs --loss classes")]
     [InlineData("--loss classes --label-width -1", "--label-width -1: degrees from 0 to the period, 360")]
     [InlineData("--period 90 --loss circular", "--period 90: it is 360 for direction or 180 for orientation")]
-    [InlineData("--period 180", "--period 180 needs --loss circular or classes")]
+    [InlineData("--period 180", "--period 180 needs --loss circular, von-mises or classes")]
     [InlineData("--learning-rate 0", "--learning-rate 0: it must be positive")]
     [InlineData("--learning-rate NaN", "--learning-rate NaN: it must be positive")]
     [InlineData("--epochs 0", "--epochs 0: at least 1 is needed")]

@@ -93,7 +93,7 @@ public sealed class ModelInterpretationTests
         var recording = SmallRuns.Recording(10, 5);
         var network = DecoderNetwork.Create(5, options, 2, new Generator(4), Device.Cpu);
         var model = new DecoderModel(network, new CircularObjective(360), PreprocessingPipeline.Fit(options.Preprocessing, recording, [0, 1]), 5, Device.Cpu);
-        var layers = model.Layers;
+        var layers = model.OuterLayers;
 
         model.Observe(recording, [7], (_, responses, hidden) =>
         {
@@ -106,7 +106,8 @@ public sealed class ModelInterpretationTests
                 Assert.Equal(Math.Max(0, sum), hidden[0].Span[unit], 5);
             }
         });
-        Assert.Equal([(4, 5), (3, 4), (2, 3)], layers.Select(layer => (layer.Outputs, layer.Inputs)));
+        Assert.Equal([4, 3], model.HiddenUnits);
+        Assert.Equal([(4, 5), (2, 3)], layers.Select(layer => (layer.Outputs, layer.Inputs)));
     }
 
     private static double AngleOf(double[] output, string loss, double period)

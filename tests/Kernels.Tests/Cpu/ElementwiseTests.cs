@@ -132,11 +132,13 @@ public class ElementwiseTests
         Unary<Affine<float>, float>(new(2, -1));
         Unary<Clip<float>, float>(new(-1, 2));
         Unary<Cos<float>, float>(default);
+        Unary<BesselRatio<float>, float>(default);
         Unary<Elu<float>, float>(new(0.5f));
         Unary<Erf<float>, float>(default);
         Unary<Exp<float>, float>(default);
         Unary<LeakyRelu<float>, float>(new(0.1f));
         Unary<Log<float>, float>(default);
+        Unary<LogBesselI0<float>, float>(default);
         Unary<Negate<float>, float>(default);
         Unary<PowerOf<float>, float>(new(2.5f));
         Unary<Reciprocal<float>, float>(new(3));
@@ -147,10 +149,12 @@ public class ElementwiseTests
         Unary<Softplus<float>, float>(default);
         Unary<Sqrt<float>, float>(default);
         Unary<Tanh<float>, float>(default);
+        Unary<BesselRatio<double>, double>(default);
         Unary<Elu<double>, double>(new(0.5));
         Unary<Erf<double>, double>(default);
         Unary<Exp<double>, double>(default);
         Unary<Log<double>, double>(default);
+        Unary<LogBesselI0<double>, double>(default);
         Unary<Sigmoid<double>, double>(default);
         Unary<Softplus<double>, double>(default);
         Unary<Tanh<double>, double>(default);

@@ -100,6 +100,93 @@ public class ElementwiseTests
         }
     }
 
+    /// <summary>Layouts whose elements lie in fours, beside fours, across, and repeated, in all combinations.</summary>
+    [Theory, MemberData(nameof(Devices))]
+    public void TakesFoursWhereverTheyLie(string name)
+    {
+        Device device = Device.Parse(name);
+        foreach (int columns in (int[])[3, 8])
+        {
+            const int Rows = 3;
+            Layout[] inputs =
+            [
+                new([Rows, columns]), new Layout([columns, Rows]).Permute([1, 0]), new Layout([1, columns]).BroadcastTo([Rows, columns]),
+                new Layout([Rows, 1]).BroadcastTo([Rows, columns]), new Layout([1, 1]).BroadcastTo([Rows, columns]),
+                new Layout([Rows + 1, columns]).Slice(0, 1, Rows), new Layout([Rows, columns + 3]).Slice(1, 2, columns), new Layout([Rows, 2 * columns]).Slice(1, 0, columns, 2),
+                new Layout([Rows, columns + 4]).Slice(1, 4, columns),
+            ];
+            Layout[] outputs = [inputs[0], inputs[1], inputs[6], inputs[8]];
+            float[] left = Arrays.Random<float>(200, 41), right = Arrays.Random<float>(200, 42);
+            foreach (Layout output in outputs)
+            {
+                for (int i = 0; i < inputs.Length; i++)
+                {
+                    (Layout a, Layout b) = (inputs[i], inputs[(i + columns) % inputs.Length]);
+                    Arrays.AssertClose(Run(Device.Cpu, a, b, output), Run(device, a, b, output), 0);
+                }
+            }
+
+            float[] Run(Device on, Layout a, Layout b, Layout y)
+            {
+                View<float> x = on.View(a, left), result = on.View(y, Enumerable.Repeat(9f, 200).ToArray());
+                on.Zip(x, on.View(b, right), result, new Subtract<float>());
+                on.Map(result, result, new Negate<float>());
+                View<float> copy = on.View(y, new float[200]);
+                on.Copy(result, copy);
+                on.Fill(on.View(y, new float[200]), 3f);
+                return [.. result.Storage(), .. copy.Storage()];
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void TurnsByTiles(string name)
+    {
+        Device device = Device.Parse(name);
+        foreach ((Shape shape, int[] order) in ((Shape, int[])[])[([32, 32], [1, 0]), ([33, 40], [1, 0]), ([2, 34, 9], [0, 2, 1]), ([9, 2, 8, 9], [3, 1, 0, 2])])
+        {
+            Turns<float>(shape, order);
+        }
+        Turns<byte>([9, 40], [1, 0]);
+        Turns<short>([9, 40], [1, 0]);
+        Turns<double>([9, 40], [1, 0]);
+
+        void Turns<T>(Shape shape, int[] order)
+            where T : unmanaged, INumber<T>
+        {
+            T[] values = [.. Enumerable.Range(0, shape.Count).Select(i => T.CreateTruncating(i * 7))];
+            Layout turned = new Layout(shape).Permute(order);
+            Assert.True(TransposePlan.TryFor(turned, new Layout(turned.Shape), out _), $"{shape} is not turned by tiles");
+            Assert.Equal(Run(Device.Cpu), Run(device));
+
+            T[] Run(Device on)
+            {
+                View<T> y = on.View(turned.Shape, new T[shape.Count]);
+                on.Copy(on.View(turned, values), y);
+                return y.Storage();
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void TurnsOperandsThatLieAcross(string name)
+    {
+        Device device = Device.Parse(name);
+        float[] values = Arrays.Random<float>(70 * 66, 43);
+        Layout turned = new Layout([70, 66]).Permute([1, 0]), stacked = new Layout([1, 70, 66]).Permute([0, 2, 1]).BroadcastTo([2, 66, 70]);
+        Arrays.AssertClose(Run(Device.Cpu), Run(device), 0);
+
+        float[] Run(Device on)
+        {
+            View<float> y = on.View([66, 70], new float[values.Length]), stack = on.View([2, 66, 70], new float[2 * values.Length]);
+            View<float> x = on.View(turned, values);
+            on.Map(x, y, new Negate<float>());
+            on.Zip(y, x, y, new Subtract<float>());
+            on.Zip(x.With(stacked), y, x, stack, new Where<float>());
+            return [.. y.Storage(), .. stack.Storage()];
+        }
+    }
+
     [Theory, MemberData(nameof(Devices))]
     public void KeepsSpecialValues(string name)
     {

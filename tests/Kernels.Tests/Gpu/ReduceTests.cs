@@ -21,6 +21,7 @@ public class ReduceTests
             [
                 ([], []), ([1], [1]), ([1037], [1]), ([7, 33], [7, 1]), ([33, 7], [1, 7]), ([3, 5, 7], [3, 1, 7]), ([3, 5, 7], [1, 5, 1]), ([2, 3, 4, 5], [1, 3, 1, 5]),
                 ([2, 3, 4, 5], [2, 1, 4, 1]), ([0, 4], [1, 4]), ([4, 0], [4, 1]), ([0, 4], [0, 1]), ([2, 700, 2], [2, 1, 2]), ([5, 6], [5, 6]),
+                ([3, 64], [3, 1]), ([64, 8], [1, 8]), ([3, 300, 4], [3, 1, 4]), ([2, 1030], [2, 1]), ([1000, 4], [1, 4]), ([4, 12], [1, 1]),
             ])
             {
                 Layout x = new(from);
@@ -68,6 +69,27 @@ public class ReduceTests
             results.Add(y.Storage()[0]);
         }
         Assert.Equal(values.Sum(v => (double)v), Assert.Single(results), 1e-3);
+    }
+
+    /// <summary>Sums with and without aligned fours take other paths; both are right, whatever lies beyond the elements.</summary>
+    [Theory, MemberData(nameof(Devices))]
+    public void ReadsNothingBeyondTheElements(string name)
+    {
+        Device device = Device.Parse(name);
+        for (int start = 0; start < 5; start++)
+        {
+            for (int count = 1; count < 24; count++)
+            {
+                float[] values = Enumerable.Repeat(float.NaN, 40).ToArray();
+                for (int i = 0; i < count; i++)
+                    values[start + i] = i + 1;
+                View<float> x = device.View(new Layout([40]).Slice(0, start, count), values), y = device.View([1], 0f);
+                device.Reduce(x, y, new Sum<float>(1));
+                Assert.Equal(count * (count + 1) / 2, y.Storage()[0]);
+                device.SquaredError(x, x, y.With(new Layout([])), 1f);
+                Assert.Equal(0, y.Storage()[0]);
+            }
+        }
     }
 
     [Theory, MemberData(nameof(Devices))]

@@ -37,7 +37,17 @@ public abstract class LearningRateSchedule
     }
 
     /// <summary>Goes to the next learning rate.</summary>
-    public void Step() => StepCount++;
+    public void Step()
+    {
+        if (StepCapture.Current is { } capture)
+        {
+            capture.Run("a learning-rate schedule", Next);
+        }
+        else
+        {
+            Next();
+        }
+    }
 
     /// <summary>The learning rate η(t) after a number of steps.</summary>
     /// <param name="initial">The initial learning rate η₀.</param>
@@ -60,4 +70,6 @@ public abstract class LearningRateSchedule
             ? count
             : throw new InvalidDataException($"The file has no '{prefix}stepCount' that is a number ('{text}'): no learning-rate schedule "
                 + "was stored in it.");
+
+    private void Next() => StepCount++;
 }

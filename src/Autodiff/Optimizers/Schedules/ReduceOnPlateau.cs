@@ -52,8 +52,10 @@ public sealed class ReduceOnPlateau
 
     /// <summary>Takes the next value of the quantity, usually the validation loss of an epoch.</summary>
     /// <returns>Whether the learning rate was lowered.</returns>
+    /// <exception cref="InvalidOperationException">A step is being captured: every replay would see this value again.</exception>
     public bool Step(double value)
     {
+        StepCapture.Refuse("ReduceOnPlateau", $"Every replay would see the value {value} again. Call it between runs of the step.");
         if (_maximize ? value > Best * (1 + _threshold) : value < Best * (1 - _threshold))
         {
             Best = value;

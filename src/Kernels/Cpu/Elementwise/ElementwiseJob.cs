@@ -120,6 +120,7 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
     }
 
     /// <summary>The rows of matrices that are contiguous or of one number each, as when a bias is added: no cursors, no buffers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void ByRows(int start, int end)
     {
         T* numbers = stackalloc T[6 * Vector256<T>.Count];
@@ -140,6 +141,7 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T* Operand(T* row, nint step, int column, T* number)
     {
         if (step == 1)

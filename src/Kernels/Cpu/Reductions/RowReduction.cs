@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
@@ -40,35 +41,48 @@ internal static unsafe class RowReduction<T, TOp>
         }
     }
 
-    private static T Leaf(TOp op, T* row, in Layout reduced, int start, int count)
+    /// <param name="op">The reduction.</param>
+    /// <param name="row">The first element of the row.</param>
+    /// <param name="gathered">Room for a leaf, if the elements of a row are not neighbours; else null.</param>
+    /// <param name="reduced">Where the elements of a row are.</param>
+    /// <param name="start">The number of the leaf's first element.</param>
+    /// <param name="count">The number of its elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Leaf(TOp op, T* row, T* gathered, in Layout reduced, int start, int count)
     {
-        if (reduced.IsContiguous)
+        if (gathered == null)
             return ReductionLeaf.Run(op, row + start, count);
-        T* gathered = Scratch.Small<T>(ReductionLeaf.Length);
         StridedBlock.Gather(row, reduced, start, count, gathered);
         return ReductionLeaf.Run(op, gathered, count);
     }
+
+    private static T* Room(in Layout reduced) => reduced.IsContiguous ? null : Scratch.Small<T>(ReductionLeaf.Length);
 
     private readonly struct RowsJob(T* x, T* y, in ReductionAxes axes, TOp op) : IParallelJob
     {
         private readonly T* _x = x, _y = y;
         private readonly ReductionAxes _axes = axes;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int part, int parts)
         {
             int results = _axes.Outer.Shape.Count, length = _axes.Reduced.Shape.Count;
             int first = (int)((long)results * part / parts), end = (int)((long)results * (part + 1) / parts);
+            T* gathered = Room(_axes.Reduced);
             StridedCursor row = new(_axes.Outer, first), result = new(_axes.OuterResult, first);
             for (int i = first; i < end; i++)
             {
                 T total;
                 if (length <= ReductionLeaf.Length)
-                    total = Leaf(op, _x + row.Position, _axes.Reduced, 0, length);
+                    total = Leaf(op, _x + row.Position, gathered, _axes.Reduced, 0, length);
                 else
                 {
                     var tree = new CombinationTree<T, TOp>(op);
                     for (int start = 0; start < length; start += ReductionLeaf.Length)
-                        tree.Push(Leaf(op, _x + row.Position, _axes.Reduced, start, Math.Min(ReductionLeaf.Length, length - start)));
+                    {
+                        int count = Math.Min(ReductionLeaf.Length, length - start);
+                        tree.Push(Leaf(op, _x + row.Position, gathered, _axes.Reduced, start, count));
+                    }
                     total = tree.Total();
                 }
                 _y[result.Position] = op.Finish(total);
@@ -83,16 +97,18 @@ internal static unsafe class RowReduction<T, TOp>
         private readonly T* _x = x, _partials = partials;
         private readonly ReductionAxes _axes = axes;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int part, int parts)
         {
             int length = _axes.Reduced.Shape.Count;
             long all = (long)_axes.Outer.Shape.Count * leaves, end = all * (part + 1) / parts;
+            T* gathered = Room(_axes.Reduced);
             for (long i = all * part / parts; i < end; i++)
             {
                 (int row, int leaf) = ((int)(i / leaves), (int)(i % leaves));
                 int start = leaf * ReductionLeaf.Length;
                 T* at = _x + new StridedCursor(_axes.Outer, row).Position;
-                _partials[i] = Leaf(op, at, _axes.Reduced, start, Math.Min(ReductionLeaf.Length, length - start));
+                _partials[i] = Leaf(op, at, gathered, _axes.Reduced, start, Math.Min(ReductionLeaf.Length, length - start));
             }
         }
     }

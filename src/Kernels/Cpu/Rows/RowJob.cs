@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
@@ -38,6 +39,7 @@ internal unsafe struct RowJob<T, TOp> : IParallelJob
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part, int parts)
     {
         int i = (int)((long)_rows * part / parts), end = (int)((long)_rows * (part + 1) / parts);

@@ -25,6 +25,7 @@ internal static unsafe class RowLoop<T, TOp>
     /// <param name="y">The row of results, which may be that of x; or the one or two results.</param>
     /// <param name="resultStep">The step from the one result to the other.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(TOp op, int length, T* x, T* p, T* q, T* y, nint resultStep)
     {
         int lanes = Vector256<T>.Count, rest = length % lanes, whole = length - rest;

@@ -1,0 +1,61 @@
+using Xunit;
+
+namespace Autodiff.Tests.StubDriver;
+
+/// <summary>What training asks of NVIDIA's driver: launches, memory, copies and waits, counted by a stub of the driver. Needs no GPU.</summary>
+public class StubDriverTests(StubbedRun run, ITestOutputHelper output) : IClassFixture<StubbedRun>
+{
+    /// <summary>The most that one repetition may ask for. A row may fall freely; it rises only for a reason that is worth a line in the change's message.</summary>
+    public static TheoryData<string, int, int, int> Limits => new()
+    {
+        // work, launches, copies, synchronizations
+        { "training step", 19, 0, 0 },
+        { "training step and its loss", 19, 1, 1 },
+        { "inference", 6, 0, 0 },
+        { "upload of a batch", 0, 1, 1 },
+        { "launch of a graph of a fill", 0, 0, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Limits))]
+    public void WorkAsksForNoMoreThanItsLimits(string work, int launches, int copies, int synchronizations)
+    {
+        StubScenario found = Find(work);
+        output.WriteLine($"{found.Counts}\n{string.Join('\n', found.Kernels)}");
+        Assert.True(
+            found.Counts.Launches <= (long)launches * found.Steps && found.Counts.Copies <= (long)copies * found.Steps
+                && found.Counts.Synchronizations <= (long)synchronizations * found.Steps,
+            $"{work}, {found.Steps} times: {found.Counts.Launches} launches (at most {launches} each time), {found.Counts.Copies} copies ({copies}), "
+                + $"{found.Counts.Synchronizations} synchronizations ({synchronizations}). Launched the last time:\n{string.Join('\n', found.Kernels)}");
+    }
+
+    [Fact]
+    public void NothingIsAllocatedOrCompiledInASteadyLoop() =>
+        Assert.All(Limits, row =>
+        {
+            DriverCounts counts = Find(row.Data.Item1).Counts;
+            Assert.Equal((0, 0, 0, 0, 0), (counts.Allocations, counts.Frees, counts.HostAllocations, counts.Modules, counts.Events));
+        });
+
+    [Fact]
+    public void EachScenarioHasARow() =>
+        Assert.Equal(run.Scenarios.Select(scenario => scenario.Name).Order(), Limits.Select(row => row.Data.Item1).Order());
+
+    [Fact]
+    public void TheStubCounts()
+    {
+        StubScenario step = Find("training step"), upload = Find("upload of a batch");
+        Assert.Contains(step.Kernels, kernel => kernel.StartsWith("AdamKernel<Single>", StringComparison.Ordinal));
+        Assert.Equal(step.Counts.Launches, step.Kernels.Length * step.Steps);
+        Assert.Equal(360 * 23_589 * sizeof(float) * (long)upload.Steps, upload.Counts.CopiedBytes);
+    }
+
+    [Fact]
+    public void TheStubRunsGraphs()
+    {
+        StubScenario graph = Find("launch of a graph of a fill");
+        Assert.Equal((graph.Steps, graph.Steps), (graph.Counts.GraphLaunches, graph.Counts.Fills));
+    }
+
+    private StubScenario Find(string work) => run.Scenarios.Single(scenario => scenario.Name == work);
+}
