@@ -21,6 +21,7 @@ internal static class DecoderCommand
             TrainCommand.Create(),
             SweepCommand.Create(),
             EvaluateCommand.Create(),
+            CurvesCommand.Create(),
             InterpretCommand.Create(),
             PredictCommand.Create(),
             CompareCommand.Create(),

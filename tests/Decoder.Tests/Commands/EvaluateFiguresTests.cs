@@ -30,6 +30,21 @@ public sealed class EvaluateFiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task AnglesWithAConcentrationHaveCoverage()
+    {
+        var run = _folder["run"];
+        await CommandLine.Train(run, "--loss von-mises --epochs 10");
+
+        await CommandLine.RunJson("evaluate", run, "--figures");
+
+        var calibration = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "figures", "evaluation.json"))).RootElement.GetProperty("calibration");
+        var observed = calibration.GetProperty("observed").EnumerateArray().Select(value => value.GetDouble()).ToArray();
+        Assert.Equal(19, observed.Length);
+        Assert.Equal(observed.Order(), observed);
+        Assert.Contains("within the interval", File.ReadAllText(Path.Combine(run, "figures", "calibration.svg")));
+    }
+
+    [Fact]
     public async Task OtherRecordingsHaveFiguresInAFolderOfTheirOwn()
     {
         await CommandLine.RunJson("data", "simulate", "--neurons", "16", "--trials", "150", "--out", _folder["a.npz"]);

@@ -16,6 +16,7 @@ public sealed class ModelInterpretationTests
     [InlineData("Mse", 360)]
     [InlineData("Circular", 360)]
     [InlineData("Circular", 180)]
+    [InlineData("VonMises", 180)]
     [InlineData("Classes", 360)]
     public void TheGradientOfTheAngleIsThatOfFiniteDifferences(string loss, int period)
     {
@@ -61,6 +62,40 @@ public sealed class ModelInterpretationTests
 
         Assert.Contains(gradients[0], gradient => Math.Abs(gradient) > 1e-3);
         Assert.Equal(before, network.Parameters.Select(parameter => parameter.Gradient));
+    }
+
+    [Theory]
+    [InlineData("Mse")]
+    [InlineData("Circular")]
+    [InlineData("VonMises")]
+    [InlineData("Classes")]
+    public void TheAngleOfAnEnsembleIsThatOfItsCombinedOutputs(string loss)
+    {
+        var options = new ModelOptions { Hidden = [6], Ensemble = 3, Activation = Activation.Tanh, Loss = Enum.Parse<LossKind>(loss), Classes = 40 };
+        var recording = SmallRuns.Recording(12, 5);
+        int[] rows = [.. Enumerable.Range(0, 12)];
+        var objective = Objective.Create(options, recording.Stimuli);
+        var network = DecoderNetwork.Create(5, options, objective.OutputCount, new Generator(2), Device.Cpu);
+        var model = new DecoderModel(network, objective, PreprocessingPipeline.Fit(options.Preprocessing, recording, rows), 5, Device.Cpu);
+
+        // Of classes the most probable one is decoded, so there the mean direction is recomputed from the combined scores.
+        var outputs = network.Forward(Tensor.Create(recording.Responses, [12, 5], Device.Cpu));
+        var angles = objective.Angle(outputs).ToArray();
+        for (var row = 0; row < 12; row++)
+        {
+            var ofRow = outputs.ToArray().Where((_, i) => i / objective.OutputCount % 12 == row).ToArray();
+            var combined = new float[objective.OutputCount];
+            objective.Combine(ofRow, combined);
+            var expected = AngleOf(Array.ConvertAll(combined, value => (double)value), loss, 360);
+            Assert.Equal(0, CircularError.Signed(angles[row], expected, 360), 1e-3);
+        }
+
+        // And the whole path works for ensembles: units of all networks, weights as one matrix.
+        Assert.Equal([18], model.HiddenUnits);
+        Assert.Equal([(18, 5), (objective.OutputCount, 18)], model.OuterLayers.Select(layer => (layer.Outputs, layer.Inputs)));
+        var interpretation = ModelInterpretation.Compute(model, recording, new(rows[..8], rows[8..]), new InterpretationOptions(), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(18, interpretation.Hidden[0].PreferredDegrees.Length);
+        Assert.All(interpretation.Saliency, saliency => Assert.True(double.IsFinite(saliency)));
     }
 
     [Fact]
@@ -117,9 +152,10 @@ public sealed class ModelInterpretationTests
             return output[0];
         }
 
-        if (loss == "Circular")
+        if (loss is "Circular" or "VonMises")
         {
-            return Math.Atan2(output[0], output[1]) / Math.Tau * period;
+            var (sine, cosine) = loss == "Circular" ? (output[0], output[1]) : (output[1], output[0]);
+            return Math.Atan2(sine, cosine) / Math.Tau * period;
         }
 
         var weights = Array.ConvertAll(output, Math.Exp);
