@@ -60,5 +60,9 @@ public sealed class CircularObjective(double period) : Objective
     }
 
     /// <inheritdoc/>
-    public override Tensor<float> Angle(Tensor<float> outputs) => AngleOf(outputs.IndexSelect(new Indices([1, 0], [2], outputs.Device), 2), period);
+    public override Tensor<float> Angle(Tensor<float> outputs)
+    {
+        var vectors = outputs.IndexSelect(new Indices([1, 0], [2], outputs.Device), 2);
+        return AngleOf(outputs.Shape[0] == 1 ? vectors : vectors / Lengths(vectors), period);
+    }
 }

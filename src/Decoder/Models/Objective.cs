@@ -78,6 +78,9 @@ public abstract class Objective
         return mean.Select(1, 1).Atan2(mean.Select(1, 0)) * (float)(period / Math.Tau);
     }
 
+    /// <summary>The lengths of vectors, networks x rows x 1; those of none are next to 0, so that one can divide by them.</summary>
+    protected static Tensor<float> Lengths(Tensor<float> vectors) => (vectors.Square().Sum([2], keepAxes: true) + 1e-30f).Sqrt();
+
     /// <summary>An angle brought into [0, period).</summary>
     protected static double Wrap(double degrees, double period)
     {

@@ -58,7 +58,7 @@ public sealed class VonMisesObjective(double period) : Objective
             return AngleOf(outputs, period);
         }
 
-        var concentration = outputs.Square().Sum([2], keepAxes: true).Sqrt();
+        var concentration = Lengths(outputs);
         return AngleOf(outputs * (concentration.BesselRatio() / concentration), period);
     }
 

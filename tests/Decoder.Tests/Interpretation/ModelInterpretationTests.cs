@@ -71,7 +71,7 @@ public sealed class ModelInterpretationTests
     [InlineData("Classes")]
     public void TheAngleOfAnEnsembleIsThatOfItsCombinedOutputs(string loss)
     {
-        var options = new ModelOptions { Hidden = [6], Ensemble = 3, Activation = Activation.Tanh, Loss = Enum.Parse<LossKind>(loss), Classes = 40 };
+        var options = new ModelOptions { Hidden = [6], Ensemble = 3, Activation = Activation.Tanh, Loss = Enum.Parse<LossKind>(loss), Classes = 4 };
         var recording = SmallRuns.Recording(12, 5);
         int[] rows = [.. Enumerable.Range(0, 12)];
         var objective = Objective.Create(options, recording.Stimuli);
