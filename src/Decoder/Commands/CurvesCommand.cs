@@ -183,13 +183,13 @@ internal static class CurvesCommand
 
             if (curve.Fit is { } law)
             {
-                Line($"      fit  {law.Alpha:F2} + {law.Beta:F1} / sqrt(N), from {curve.FittedFrom} on");
+                Line($"      fit  {law.Alpha:F2} + {law.Beta:F1} / sqrt(N), from {curve.FittedFrom} on{(law.Alpha < 0 ? "; an asymptote below 0 says that the error still falls faster than the law" : "")}");
             }
         }
 
         Line($"");
         Line($"halves    errors correlate at {result.HalvesCorrelation:F2}; one half {result.Halves.OneDegrees:F2}, both averaged {result.Halves.AveragedDegrees:F2}");
-        Line($"shuffled  {result.ShuffledMedianDegrees:F1}, chance {result.ChanceMedianDegrees:F1}");
+        Line($"shuffled  mean error {result.ShuffledMeanDegrees:F1}, chance {result.ChanceMeanDegrees:F1}");
         Line($"run       {result.Run}");
     }
 

@@ -15,10 +15,14 @@ internal static class EvaluationOutput
     /// <summary>Prints it for people.</summary>
     public static void Print(TextWriter output, TestEvaluation evaluation)
     {
-        var threshold = evaluation.Discrimination.ThresholdDegrees is { } degrees
-            ? string.Create(CultureInfo.InvariantCulture, $"differences of {degrees:F2} degrees are told in 75 % of trials")
-            : "no difference of angles is told in 75 % of trials";
-        output.WriteLine($"{"threshold",-12}{threshold}");
+        if (evaluation.Discrimination is { } discrimination)
+        {
+            var threshold = discrimination.ThresholdDegrees is { } degrees
+                ? string.Create(CultureInfo.InvariantCulture, $"differences of {degrees:F2} degrees are told in 75 % of trials")
+                : "no difference of angles is told in 75 % of trials";
+            output.WriteLine($"{"threshold",-12}{threshold}");
+        }
+
         if (evaluation.Calibration is { } calibration)
         {
             var surplus = calibration.Predicted.Zip(calibration.Observed, (predicted, observed) => predicted - observed).Zip(calibration.Counts, (difference, count) => difference * count).Sum();
@@ -35,11 +39,15 @@ internal static class EvaluationOutput
         {
             using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
             json.WriteStartObject();
-            json.WriteStartObject("discrimination");
-            json.WriteFinite("thresholdDegrees", evaluation.Discrimination.ThresholdDegrees);
-            WriteArray(json, "differenceDegrees", evaluation.Discrimination.Differences);
-            WriteArray(json, "choseRight", evaluation.Discrimination.ChoseRight);
-            json.WriteEndObject();
+            if (evaluation.Discrimination is { } discrimination)
+            {
+                json.WriteStartObject("discrimination");
+                json.WriteFinite("thresholdDegrees", discrimination.ThresholdDegrees);
+                WriteArray(json, "differenceDegrees", discrimination.Differences);
+                WriteArray(json, "choseRight", discrimination.ChoseRight);
+                json.WriteEndObject();
+            }
+
             if (evaluation.Calibration is { } calibration)
             {
                 json.WriteStartObject("calibration");
@@ -74,7 +82,11 @@ internal static class EvaluationOutput
 
     private static IEnumerable<(string Name, PlotModel Figure)> Draw(TestEvaluation evaluation, Objective objective, bool isSimulated)
     {
-        yield return ("discrimination", DiscriminationFigure.Create(evaluation.Discrimination, isSimulated));
+        if (evaluation.Discrimination is { } discrimination)
+        {
+            yield return ("discrimination", DiscriminationFigure.Create(discrimination, isSimulated));
+        }
+
         if (evaluation.Calibration is { } calibration)
         {
             yield return ("calibration", CalibrationFigure.Create(calibration, isOfClasses: evaluation.Confusion is not null, isSimulated));

@@ -30,11 +30,11 @@ internal sealed record CurvesResult
     /// <summary>Median error of a half of the neurons, and of the mean of the angles that two halves decode; means over halvings.</summary>
     public required HalvesErrors Halves { get; init; }
 
-    /// <summary>Median error after shuffling the training stimuli, mean over shufflings.</summary>
-    public required double ShuffledMedianDegrees { get; init; }
+    /// <summary>Mean absolute error after shuffling the training stimuli, over all shufflings. The median would be a coarse measure where few stimuli were shown.</summary>
+    public required double ShuffledMeanDegrees { get; init; }
 
-    /// <summary>The median error of a guesser, a quarter of the period.</summary>
-    public required double ChanceMedianDegrees { get; init; }
+    /// <summary>The mean error of a guesser, a quarter of the period.</summary>
+    public required double ChanceMeanDegrees { get; init; }
 
     /// <summary>The folder.</summary>
     public required string Run { get; init; }

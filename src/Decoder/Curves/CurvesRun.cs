@@ -84,19 +84,21 @@ internal sealed class CurvesRun(CurvesFolder folder, CurvesConfiguration configu
             random.Shuffle(all.AsSpan());
         }
 
+        CurvePoint Point(double[] errors) => new(kind, count, repeat, Median(errors), errors.Average(Math.Abs));
+
         switch (kind)
         {
             case CurveKind.Neurons:
-                return new(kind, count, repeat, Median(Errors(Decode(Neurons(all[..count]), _split, null, cancellation))));
+                return Point(Errors(Decode(Neurons(all[..count]), _split, null, cancellation)));
             case CurveKind.Trials:
                 int[] train = [.. all[..count].Order().Select(i => _split.Train[i])];
-                return new(kind, count, repeat, Median(Errors(Decode(recording, new(train, _split.Test), null, cancellation))));
+                return Point(Errors(Decode(recording, new(train, _split.Test), null, cancellation)));
             case CurveKind.Halves:
                 return Halve(all, count, repeat, cancellation);
             default:
                 var stimuli = Array.ConvertAll(_split.Train, row => recording.Stimuli[row]);
                 random.Shuffle(stimuli.AsSpan());
-                return new(kind, count, repeat, Median(Errors(Decode(recording, _split, stimuli, cancellation))));
+                return Point(Errors(Decode(recording, _split, stimuli, cancellation)));
         }
     }
 
@@ -114,7 +116,7 @@ internal sealed class CurvesRun(CurvesFolder folder, CurvesConfiguration configu
         }
 
         var correlation = RankCorrelation.Compute(errors, others);
-        return new(CurveKind.Halves, count, repeat, Median(errors), double.IsFinite(correlation) ? correlation : 0, Median(Errors(averaged)));
+        return new(CurveKind.Halves, count, repeat, Median(errors), errors.Average(Math.Abs), double.IsFinite(correlation) ? correlation : 0, Median(Errors(averaged)));
     }
 
     private void WriteHalves(double[] first, double[] second)
@@ -149,8 +151,8 @@ internal sealed class CurvesRun(CurvesFolder folder, CurvesConfiguration configu
             Trials = Curve(CurveKind.Trials),
             HalvesCorrelation = halves.Average(point => point.Correlation!.Value),
             Halves = new(halves.Average(point => point.MedianAbsoluteErrorDegrees), halves.Average(point => point.AveragedErrorDegrees!.Value)),
-            ShuffledMedianDegrees = _points.Where(point => point.Kind == CurveKind.Shuffled).Average(point => point.MedianAbsoluteErrorDegrees),
-            ChanceMedianDegrees = configuration.Period / 4.0,
+            ShuffledMeanDegrees = _points.Where(point => point.Kind == CurveKind.Shuffled).Average(point => point.MeanAbsoluteErrorDegrees),
+            ChanceMeanDegrees = configuration.Period / 4.0,
             Run = folder.Root,
         };
     }

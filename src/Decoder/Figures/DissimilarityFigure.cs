@@ -41,7 +41,7 @@ internal static class DissimilarityFigure
             Y0 = degrees[0],
             Y1 = degrees[^1],
             Interpolate = false,
-            RenderMethod = HeatMapRenderMethod.Bitmap,
+            RenderMethod = matrix.Length <= MapFigure.MostRectangles ? HeatMapRenderMethod.Rectangles : HeatMapRenderMethod.Bitmap,
         });
         return model;
     }

@@ -10,7 +10,7 @@ namespace Decoder.Figures;
 internal static class MapFigure
 {
     /// <summary>More cells than this make a bitmap: as rectangles they would make a large file.</summary>
-    private const int MostRectangles = 1000;
+    public const int MostRectangles = 1000;
 
     /// <summary>Draws a matrix of quantities from low to high, with colours from the 1st to the 99th percentile.</summary>
     /// <param name="title">What it is.</param>

@@ -15,8 +15,8 @@ public sealed class CurvesCommandTests : IDisposable
 
         Assert.Equal([10, 30], result.GetProperty("neurons").GetProperty("points").EnumerateArray().Select(point => point.GetProperty("count").GetInt32()));
         Assert.Equal([50, 100, 150], result.GetProperty("trials").GetProperty("points").EnumerateArray().Select(point => point.GetProperty("count").GetInt32()));
-        Assert.Equal(90, result.GetProperty("chanceMedianDegrees").GetDouble());
-        Assert.InRange(result.GetProperty("shuffledMedianDegrees").GetDouble(), 45, 135);
+        Assert.Equal(90, result.GetProperty("chanceMeanDegrees").GetDouble());
+        Assert.InRange(result.GetProperty("shuffledMeanDegrees").GetDouble(), 60, 120);
         Assert.Equal(50, File.ReadAllLines(Path.Combine(_folder["run"], "halves.csv")).Length - 1);
         Assert.All(["neurons", "trials", "halves"], name => Assert.Contains("simulated", File.ReadAllText(Path.Combine(_folder["run"], "figures", name + ".svg"))));
 

@@ -45,6 +45,26 @@ public sealed class EvaluateFiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task FewStimuliThatAreToldApartHaveNoThreshold()
+    {
+        var lines = new List<string> { "stimulus,a,b,c,d" };
+        for (var trial = 0; trial < 80; trial++)
+        {
+            lines.Add($"{trial % 4 * 90},{string.Join(',', Enumerable.Range(0, 4).Select(neuron => neuron == trial % 4 ? 2 + trial % 3 : trial % 2))}");
+        }
+
+        File.WriteAllLines(_folder["a.csv"], lines);
+        await CommandLine.RunJson("train", _folder["a.csv"], "--stimuli", "stimulus", "--loss", "classes", "--classes", "4", "--epochs", "60", "--hidden", "8", "--out", _folder["run"]);
+
+        var (code, output, _) = await CommandLine.Run("evaluate", _folder["run"], "--figures");
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.DoesNotContain("threshold", output);
+        Assert.False(File.Exists(Path.Combine(_folder["run"], "figures", "discrimination.svg")));
+        Assert.True(File.Exists(Path.Combine(_folder["run"], "figures", "confusion.svg")));
+    }
+
+    [Fact]
     public async Task OtherRecordingsHaveFiguresInAFolderOfTheirOwn()
     {
         await CommandLine.RunJson("data", "simulate", "--neurons", "16", "--trials", "150", "--out", _folder["a.npz"]);

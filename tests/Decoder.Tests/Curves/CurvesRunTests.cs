@@ -115,7 +115,7 @@ public sealed class CurvesRunTests : IDisposable
         var result = new CurvesRun(CurvesFolder.Create(_folder["run"], configuration), configuration, Recording, decoder).Execute(new SmallRuns.Silent(), CancellationToken.None);
 
         Assert.InRange(result.Neurons.Points[1].MedianAbsoluteErrorDegrees, 0, 12);
-        Assert.InRange(result.ShuffledMedianDegrees, 40, 140);
+        Assert.InRange(result.ShuffledMeanDegrees, 60, 120);
         Assert.Null(result.Neurons.Fit);
     }
 
