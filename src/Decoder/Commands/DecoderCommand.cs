@@ -19,7 +19,10 @@ internal static class DecoderCommand
         {
             Json,
             TrainCommand.Create(),
+            SweepCommand.Create(),
             EvaluateCommand.Create(),
+            CurvesCommand.Create(),
+            InterpretCommand.Create(),
             PredictCommand.Create(),
             CompareCommand.Create(),
             EncodeCommand.Create(),
