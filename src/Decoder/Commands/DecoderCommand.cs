@@ -24,6 +24,7 @@ internal static class DecoderCommand
             CompareCommand.Create(),
             EncodeCommand.Create(),
             PlotCommand.Create(),
+            ReportCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),
             Hdf5ReaderCommand.Create(),
