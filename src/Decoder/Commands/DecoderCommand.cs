@@ -29,6 +29,7 @@ internal static class DecoderCommand
             TemporalCommand.Create(),
             TiltCommand.Create(),
             PlotCommand.Create(),
+            ReportCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),
             Hdf5ReaderCommand.Create(),

@@ -3,6 +3,7 @@ using System.Reflection;
 using Autodiff.Kernels;
 using Decoder.Models;
 using Decoder.Recordings;
+using Decoder.Reports;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -138,6 +139,11 @@ internal static class TrainCommand
         }
 
         ResultOutput.Print(parse, configuration, result, configuration.Identity.Source);
+        if (!parse.GetValue(DecoderCommand.Json))
+        {
+            parse.InvocationConfiguration.Output.WriteLine($"{"report",-12}{CommandText.On("report", result.Run)}");
+        }
+
         return ExitCode.Success;
     }
 

@@ -55,7 +55,7 @@ internal sealed class RunFolder
 
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            throw new InvalidInputException(File.Exists(Path.Combine(path, "config.json"))
+            throw new InvalidInputException(Is(path)
                 ? $"There is a run in '{path}' already, and it is not overwritten. Choose another --out, continue it with --resume {path}, or delete it."
                 : $"The folder '{path}' is not empty. Choose another --out.");
         }
@@ -71,9 +71,12 @@ internal sealed class RunFolder
         return folder;
     }
 
+    /// <summary>Whether a folder is one of a run.</summary>
+    public static bool Is(string path) => File.Exists(Path.Combine(path, "config.json"));
+
     /// <summary>Opens a run.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
-    public static RunFolder Open(string path) => File.Exists(Path.Combine(path, "config.json"))
+    public static RunFolder Open(string path) => Is(path)
         ? new RunFolder(path)
         : throw new InvalidInputException(
             $"There is no run in '{path}': it has no config.json. 'decoder train' leaves its run in the folder that it prints, runs/... unless --out says otherwise.");
