@@ -23,6 +23,8 @@ internal static class DecoderCommand
             PredictCommand.Create(),
             CompareCommand.Create(),
             EncodeCommand.Create(),
+            TemporalCommand.Create(),
+            TiltCommand.Create(),
             PlotCommand.Create(),
             DataCommand.Create(),
             DevicesCommand.Create(),

@@ -7,7 +7,7 @@ namespace Decoder.Figures;
 /// <summary>A representational dissimilarity matrix as a heat map.</summary>
 internal static class DissimilarityFigure
 {
-    /// <summary>Draws it with colours from 0, the same pattern, to 2, the opposite one.</summary>
+    /// <summary>Draws it with colours from 0, the same pattern, to the largest dissimilarity: what is compared between representations is where, not how much, they differ.</summary>
     /// <param name="title">Whose representation it is.</param>
     /// <param name="matrix">Stimuli x stimuli.</param>
     /// <param name="degrees">The stimuli, ascending and evenly spaced.</param>
@@ -16,7 +16,9 @@ internal static class DissimilarityFigure
     {
         var model = FigureStyle.Create(title, null, isSimulated);
         model.PlotAreaBorderThickness = new OxyThickness(1);
-        model.PlotType = PlotType.Cartesian;
+
+        // Wide margins make the matrix a square.
+        model.Padding = new OxyThickness(88, 12, 96, 12);
         model.Axes.Add(Angles(AxisPosition.Bottom, degrees));
         var down = Angles(AxisPosition.Left, degrees);
         (down.StartPosition, down.EndPosition) = (1, 0);
@@ -26,7 +28,7 @@ internal static class DissimilarityFigure
             Position = AxisPosition.Right,
             Palette = OxyPalettes.Viridis(256),
             Minimum = 0,
-            Maximum = 2,
+            Maximum = Math.Max(1e-6, matrix.Cast<double>().Max()),
             Title = "dissimilarity",
             AxisTitleDistance = 12,
             AxisDistance = 14,

@@ -44,10 +44,11 @@ internal sealed class Trainer
     private int _step;
     private int _batch;
     private double _epochLoss;
+    private (PendingRead<float> Loss, int Rows)? _pending;
     private double _seconds;
     private bool _isFinished;
 
-    /// <summary>Uploads the data and makes the network.</summary>
+    /// <summary>Fits the preprocessing and makes the network.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="split">Rows to train on and to test on.</param>
     /// <param name="model">What to train.</param>
@@ -68,15 +69,15 @@ internal sealed class Trainer
         Model = new DecoderModel(_network, objective, preprocessing, recording.NeuronCount, device);
         _weights = [.. _network.NamedParameters.Where(pair => pair.Key.EndsWith(".weight", StringComparison.Ordinal)).Select(pair => pair.Value)];
         _optimizer = CreateOptimizer();
-        _train = DataSet.Upload(recording, trainRows, preprocessing, objective, device);
-        _test = DataSet.Upload(recording, split.Test, preprocessing, objective, device);
+        _batchSize = Math.Min(options.BatchSize ?? trainRows.Length, trainRows.Length);
+        _train = new DataSet(recording, trainRows, preprocessing, objective, device, isOneBatch: _batchSize == trainRows.Length);
+        _test = new DataSet(recording, split.Test, preprocessing, objective, device);
         if (options.EarlyStopping is { } patience)
         {
-            _validation = DataSet.Upload(recording, validationRows, preprocessing, objective, device);
+            _validation = new DataSet(recording, validationRows, preprocessing, objective, device);
             _earlyStopping = new EarlyStopping(_network.Parameters, patience);
         }
 
-        _batchSize = Math.Min(options.BatchSize ?? _train.Count, _train.Count);
         _order = new int[_train.Count];
     }
 
@@ -128,6 +129,7 @@ internal sealed class Trainer
     /// <summary>Puts everything that training goes on from into a file.</summary>
     public void Store(SafeTensors file)
     {
+        Settle();
         _network.Store(file, "network.");
         _optimizer.Store(file, "optimizer.");
         _earlyStopping?.Store(file);
@@ -195,29 +197,50 @@ internal sealed class Trainer
         {
             var start = Stopwatch.GetTimestamp();
             var first = _batch * _batchSize;
-            var rows = _order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
+            var rows = _order.AsMemory(first, Math.Min(_batchSize, _order.Length - first));
             var loss = Step(rows);
-            _seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+            // The loss of the step before has arrived by now: a GPU is never waited for, and has always a step to do.
+            Settle();
+            _pending = (loss, rows.Length);
             _step++;
             _batch++;
-            _epochLoss += loss * rows.Length / _order.Length;
-            CheckFinite(loss, Epoch + 1);
+            if (_batch * _batchSize >= _order.Length)
+            {
+                Settle();
+            }
+
+            _seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             afterStep();
         }
     }
 
+    /// <summary>Adds the loss that is being read, if there is one, to those of the epoch.</summary>
+    private void Settle()
+    {
+        if (_pending is not { } pending)
+        {
+            return;
+        }
+
+        _pending = null;
+        var loss = pending.Loss.Item();
+        _epochLoss += (double)loss * pending.Rows / _order.Length;
+        CheckFinite(loss, Epoch + 1);
+    }
+
     /// <summary>One update.</summary>
     /// <returns>The loss before it, without penalties.</returns>
-    private double Step(ReadOnlySpan<int> rows)
+    private PendingRead<float> Step(ReadOnlyMemory<int> rows)
     {
         using var tape = new Tape();
-        var loss = rows.Length == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
+        var loss = _batchSize == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
 
         // The loss is the mean over members; each is to learn as it would alone.
         tape.Backward(WithPenalties(_members > 1 ? loss * _members : loss));
         _optimizer.Step();
         _optimizer.ZeroGradient();
-        return loss.Item();
+        return loss.ReadAsync();
     }
 
     private Tensor<float> WithPenalties(Tensor<float> loss)

@@ -23,7 +23,7 @@ internal sealed partial class GpuDevice
     {
         if (y.Count == 0 || a.Shape[-1] == 0)
         {
-            base.MatMul(a, b, c, y, op);
+            base.MatMulCore(a, b, c, y, op);
             return;
         }
         View<T> other = c.With(c.Layout.BroadcastTo(y.Shape));
@@ -36,7 +36,7 @@ internal sealed partial class GpuDevice
     {
         if (parameter.Parameter.Count == 0 || a.Shape[-1] == 0)
         {
-            base.MatMulAdam(a, b, parameter, step);
+            base.MatMulAdamCore(a, b, parameter, step);
             return;
         }
         if (!parameter.Parameter.Layout.TryReshape([a.Shape[-2], b.Shape[-1]], out Layout matrix))
