@@ -41,8 +41,13 @@ internal sealed partial class GpuDevice
         }
         if (!parameter.Parameter.Layout.TryReshape([a.Shape[-2], b.Shape[-1]], out Layout matrix))
             throw new ArgumentException($"MatMulAdam: the parameter of shape {parameter.Parameter.Shape} must be contiguous.");
+        bool storesGradient = parameter.Gradient.Storage is not null;
         StoreAdamStep<T> epilogue = new()
         {
+            // Unused arguments must be valid pointers.
+            Gradient = Elements(storesGradient ? parameter.Gradient : parameter.FirstMoment),
+            GradientStart = parameter.Gradient.Layout.Offset,
+            StoresGradient = storesGradient ? 1 : 0,
             FirstMoment = Elements(parameter.FirstMoment),
             SecondMoment = Elements(parameter.SecondMoment),
             FirstMomentStart = parameter.FirstMoment.Layout.Offset,
