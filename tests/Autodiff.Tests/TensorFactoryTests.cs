@@ -1,3 +1,4 @@
+using Xunit;
 using Autodiff.Kernels;
 
 namespace Autodiff.Tests;
