@@ -1,5 +1,6 @@
 using Xunit;
 using Autodiff.Kernels;
+using Xunit;
 
 namespace Autodiff.Tests;
 

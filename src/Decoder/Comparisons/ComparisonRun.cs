@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Autodiff.Kernels;
 using Decoder.Evaluation;
 using Decoder.Models;
 using Decoder.Recordings;
@@ -144,10 +143,8 @@ internal sealed class ComparisonRun(ComparisonFolder folder, ComparisonConfigura
         }
 
         var decoded = decoder.Decode(task, cancellation);
-
-        // The next decoder's matrices are of other sizes.
-        Device.Cpu.EmptyCache();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        LargeMatrices.Release(task.TrainCount);
         var deviations = decoded.Posterior?.CircularDeviations();
         var predictions = new Prediction[split.Test.Length];
         for (var i = 0; i < predictions.Length; i++)

@@ -1,4 +1,3 @@
-using Autodiff.Kernels;
 using Decoder.Evaluation;
 
 namespace Decoder.Rivals;
@@ -34,9 +33,7 @@ public sealed class SharedNoiseDecoder : IAngleDecoder
     public DecodedAngles Decode(DecodingTask task, CancellationToken cancellation = default)
     {
         var (transform, sharedWeight, temperature) = Choose(task, cancellation);
-
-        // All of the training trials make larger matrices than some of them; memory for those would lie idle.
-        Device.Cpu.EmptyCache();
+        LargeMatrices.Release(task.TrainCount);
         var posterior = new SharedNoiseModel(task, transform, cancellation).Posterior(sharedWeight, temperature);
         return new(Angles(task, posterior), posterior);
     }
@@ -54,6 +51,7 @@ public sealed class SharedNoiseDecoder : IAngleDecoder
         var best = (Error: double.PositiveInfinity, Transform: ResponseTransform.None, Weight: SharedWeights[0], Posteriors: Array.Empty<(Posterior, float[])>());
         foreach (var transform in Enum.GetValues<ResponseTransform>())
         {
+            LargeMatrices.Release(task.TrainCount);
             var models = Array.ConvertAll(splits, split => new SharedNoiseModel(task.Within(split), transform, cancellation));
             foreach (var weight in SharedWeights)
             {
