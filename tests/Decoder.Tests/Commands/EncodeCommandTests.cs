@@ -12,12 +12,12 @@ public sealed class EncodeCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("image", new[] { "filters.svg", "loss.svg", "tuning.svg" })]
+    [InlineData("image --learning-rate 0.02", new[] { "filters.svg", "loss.svg", "tuning.svg" })]
     [InlineData("angle", new[] { "loss.svg", "tuning.svg" })]
     public async Task AnEncoderPredictsHeldOutTrialsBetterThanTheirMean(string input, string[] figures)
     {
         var run = _folder["run"];
-        var result = await CommandLine.RunJson([.. Small, "--from", input, "--epochs", "60", "--out", run]);
+        var result = await CommandLine.RunJson([.. Small, "--from", .. input.Split(' '), "--epochs", "60", "--out", run]);
 
         double Value(string name) => result.GetProperty(name).GetDouble();
         Assert.True(Value("trainMse") < 0.5 * Value("untrainedMse"), $"{result}");
