@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Autodiff.Kernels;
 using Decoder.Evaluation;
 using Decoder.Models;
 using Decoder.Recordings;
@@ -76,8 +77,8 @@ internal sealed class ComparisonRun(ComparisonFolder folder, ComparisonConfigura
                 PairedBootstrap.Of(errors, Median, resamples, seed),
                 PairedBootstrap.Of(errors, Mean, resamples, seed),
                 scores.R2,
-                discrete is null ? null : Accuracy(predictions, discrete),
                 parts.Where(part => part.Decoder == decoder.Name).Sum(part => part.Seconds),
+                discrete is null ? null : Accuracy(predictions, discrete),
                 scores.CircularDeviationDegrees,
                 decoder == Ours ? null : PairedBootstrap.Difference(oursErrors, errors, Median, resamples, seed),
                 decoder == Ours ? null : PairedBootstrap.Difference(oursErrors, errors, Mean, resamples, seed)));
@@ -143,6 +144,9 @@ internal sealed class ComparisonRun(ComparisonFolder folder, ComparisonConfigura
         }
 
         var decoded = decoder.Decode(task, cancellation);
+
+        // The next decoder's matrices are of other sizes.
+        Device.Cpu.EmptyCache();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var deviations = decoded.Posterior?.CircularDeviations();
         var predictions = new Prediction[split.Test.Length];
