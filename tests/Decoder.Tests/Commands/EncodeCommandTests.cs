@@ -12,12 +12,12 @@ public sealed class EncodeCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("image --learning-rate 0.02", new[] { "filters.svg", "loss.svg", "tuning.svg" })]
+    [InlineData("image", new[] { "filters.svg", "loss.svg", "tuning.svg" })]
     [InlineData("angle", new[] { "loss.svg", "tuning.svg" })]
     public async Task AnEncoderPredictsHeldOutTrialsBetterThanTheirMean(string input, string[] figures)
     {
         var run = _folder["run"];
-        var result = await CommandLine.RunJson([.. Small, "--from", .. input.Split(' '), "--epochs", "60", "--out", run]);
+        var result = await CommandLine.RunJson([.. Small, "--from", input, "--epochs", "60", "--out", run]);
 
         double Value(string name) => result.GetProperty(name).GetDouble();
         Assert.True(Value("trainMse") < 0.5 * Value("untrainedMse"), $"{result}");
@@ -29,6 +29,16 @@ public sealed class EncodeCommandTests : IDisposable
         Assert.All(figures, figure => Assert.Contains("simulated data", File.ReadAllText(Path.Combine(run, "figures", figure))));
         Assert.True(JsonElement.DeepEquals(result, JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "result.json"))).RootElement));
         Assert.True(File.Exists(Path.Combine(run, "model.safetensors")));
+    }
+
+    [Fact]
+    public async Task ASmallRealPopulationIsEncodedWithTheDefaults()
+    {
+        var file = RealData.Require("stringer_v1_first100neurons_360bins_digitised.npz");
+        var result = await CommandLine.RunJson("encode", file, "--out", _folder["run"]);
+        double Value(string name) => result.GetProperty(name).GetDouble();
+        Assert.True(Value("trainMse") < 0.1 * Value("untrainedMse"), $"{result}");
+        Assert.True(Value("testMse") < Value("constantMse"), $"{result}");
     }
 
     [Fact]
