@@ -1,4 +1,5 @@
 using Decoder.Models;
+using Decoder.Simulation;
 
 namespace Decoder.Encoders;
 
@@ -22,6 +23,12 @@ internal sealed record EncodingOptions
 
     /// <summary>Decides initial values and which trials are held out.</summary>
     public required ulong Seed { get; init; }
+
+    /// <summary>
+    /// The tutorial's learning rate for images, 2 for its 23,589 neurons, and in proportion less for fewer: the loss is a mean over neurons, so the step of each neuron's weights is as long
+    /// for any number of them. Without this the training of a small population diverges.
+    /// </summary>
+    public static double ImageLearningRate(int neurons) => 2 * Math.Min(1.0, (double)neurons / SimulationOptions.DefaultNeurons);
 
     /// <summary>The tutorial's for images; for angles what converges as far.</summary>
     public static EncodingOptions Default(EncoderInput input) => input == EncoderInput.Image

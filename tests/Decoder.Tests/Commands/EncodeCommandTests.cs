@@ -32,6 +32,16 @@ public sealed class EncodeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ASmallRealPopulationIsEncodedWithTheDefaults()
+    {
+        var file = RealData.Require("stringer_v1_first100neurons_360bins_digitised.npz");
+        var result = await CommandLine.RunJson("encode", file, "--out", _folder["run"]);
+        double Value(string name) => result.GetProperty(name).GetDouble();
+        Assert.True(Value("trainMse") < 0.1 * Value("untrainedMse"), $"{result}");
+        Assert.True(Value("testMse") < Value("constantMse"), $"{result}");
+    }
+
+    [Fact]
     public async Task TheSameSeedGivesTheSameEncoder()
     {
         foreach (var (name, seed) in ((string, string)[])[("a", "4"), ("b", "4"), ("c", "5")])

@@ -24,7 +24,7 @@ public sealed class TemporalCommandTests : IDisposable
             Assert.InRange(model.GetProperty("shuffled").GetProperty("accuracy").GetDouble(), 0, 0.5);
         });
         var course = result.GetProperty("course").EnumerateArray().ToArray();
-        Assert.Equal([-1, -0.5, 0, 0.5, 1], course.Select(bin => bin.GetProperty("startSeconds").GetDouble()));
+        Assert.Equal([-1, -0.5, 0, 0.5, 1, 1.5], course.Select(bin => bin.GetProperty("startSeconds").GetDouble()));
         Assert.All(course[..3], bin => Assert.InRange(bin.GetProperty("scores").GetProperty("accuracy").GetDouble(), 0, 0.5));
         Assert.All(course[3..], bin => Assert.InRange(bin.GetProperty("scores").GetProperty("accuracy").GetDouble(), 0.85, 1));
         Assert.Equal(
@@ -36,9 +36,9 @@ public sealed class TemporalCommandTests : IDisposable
     [Fact]
     public async Task TracesOfANpyFileTakeTheRestFromOthersAndSeedsRepeat()
     {
-        File.WriteAllBytes(_folder["traces.npy"], NpyBytes.FloatArray("(64, 8, 24)", Traces.ByMean()));
+        File.WriteAllBytes(_folder["traces.npy"], NpyBytes.FloatArray("(64, 8, 25)", Traces.ByMean()));
         File.WriteAllBytes(_folder["s.npy"], NpyBytes.FloatArray("(64,)", Traces.Stimuli));
-        File.WriteAllBytes(_folder["t.npy"], NpyBytes.FloatArray("(24,)", [.. Traces.Times.Select(time => time + 1)]));
+        File.WriteAllBytes(_folder["t.npy"], NpyBytes.FloatArray("(25,)", [.. Traces.Times.Select(time => time + 1)]));
         foreach (var name in (string[])["a", "b"])
         {
             var (code, output, error) = await CommandLine.Run(
@@ -73,9 +73,9 @@ public sealed class TemporalCommandTests : IDisposable
     {
         var traces = Traces.ByMean();
         File.WriteAllBytes(_folder["good.npz"], Traces.File(traces));
-        File.WriteAllBytes(_folder["turned.npz"], Traces.File(traces, shape: "(24, 8, 64)"));
-        File.WriteAllBytes(_folder["flat.npz"], Traces.File(traces, shape: "(64, 192)"));
-        traces[8 * 24 + 2 * 24 + 3] = float.NaN;
+        File.WriteAllBytes(_folder["turned.npz"], Traces.File(traces, shape: "(25, 8, 64)"));
+        File.WriteAllBytes(_folder["flat.npz"], Traces.File(traces, shape: "(64, 200)"));
+        traces[(8 + 2) * Traces.Samples + 3] = float.NaN;
         File.WriteAllBytes(_folder["nan.npz"], Traces.File(traces));
         File.WriteAllBytes(_folder["uneven.npz"], Traces.File(Traces.ByMean(), times: [.. Traces.Times.Select((time, i) => i == 7 ? 5 : time)]));
         var arguments = options.Split(' ');

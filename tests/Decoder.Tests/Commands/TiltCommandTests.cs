@@ -22,7 +22,7 @@ public sealed class TiltCommandTests : IDisposable
         Assert.InRange(losses[0], 0.5, 0.8);
         Assert.InRange(result.GetProperty("lastEpochMeanLoss").GetDouble(), 0, 0.05);
         Assert.InRange(result.GetProperty("accuracy").GetDouble(), 0.97, 1);
-        Assert.Equal(181, result.GetProperty("stimuli").GetInt32(), 3.0);
+        Assert.InRange(result.GetProperty("stimuli").GetInt32(), 100, 181);
         Assert.InRange(result.GetProperty("pooledCorrelation").GetDouble(), 0.2, 1);
         Assert.InRange(result.GetProperty("hiddenCorrelation").GetDouble(), 0.1, 1);
         string[] names = ["hidden", "pooled", "v1"];

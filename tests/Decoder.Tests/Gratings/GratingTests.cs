@@ -50,15 +50,12 @@ public sealed class GratingTests
         Assert.Empty(Grating.Draw([], 0.025));
     }
 
-    /// <summary>A grating turned half round is the same one, seen from its other end: only the first pixel keeps its place.</summary>
+    /// <summary>The cosine is even, so half a turn about the corner changes nothing; other angles are other images.</summary>
     [Fact]
-    public void OppositeAnglesAreMirrorImages()
+    public void HalfATurnGivesTheSameImage()
     {
-        var (height, width) = Grating.Size(Resolution);
-        var (right, left) = (Grating.Draw([0], Resolution), Grating.Draw([180], Resolution));
-        Assert.Equal(right, left);
+        Assert.Equal(Grating.Draw([0], Resolution), Grating.Draw([180], Resolution));
         Assert.NotEqual(Grating.Draw([30], Resolution), Grating.Draw([-30], Resolution));
-        Assert.Equal(height * width, right.Length);
     }
 
     [Theory]

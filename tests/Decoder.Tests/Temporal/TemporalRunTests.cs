@@ -15,9 +15,8 @@ public sealed class TemporalRunTests
         predictions.Average(prediction => prediction.Class!.Value.Decoded == prediction.Class.Value.Actual ? 1.0 : 0);
 
     private static IReadOnlyList<Prediction> Decode(TemporalRun run, string model, bool isShuffled = false) =>
-        run.CrossValidate(Enum.Parse<TemporalModel>(model), 1, 4, isShuffled, TestContext.Current.CancellationToken);
+        run.CrossValidate(Enum.Parse<TemporalModel>(model), 2, 4, isShuffled, TestContext.Current.CancellationToken);
 
-    /// <summary>The first bin lies before the onset, since the sample at the onset itself makes it complete.</summary>
     [Theory]
     [InlineData("Lags")]
     [InlineData("Conv")]
