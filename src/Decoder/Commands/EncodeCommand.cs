@@ -97,7 +97,8 @@ internal static class EncodeCommand
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option));
         var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
         RunFolder.EnsureFree(path);
-        var recording = await (sources[0] with { SingleTrials = true, BinWidth = null }).LoadAsync(cancellation);
+        var source = sources[0] with { SingleTrials = true, BinWidth = null };
+        var recording = await source.LoadAsync(cancellation);
         recording = HeldOutTrials.Bin(recording, options.BinWidth, options.Seed);
         var run = new EncodingRun(recording, options, device);
         var result = await ProgressDisplay.RunAsync("training", progress => run.Execute(progress, cancellation));
@@ -105,7 +106,7 @@ internal static class EncodeCommand
         {
             Format = EncodingConfiguration.CurrentFormat,
             Version = typeof(EncodeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
-            Data = sources[0],
+            Data = source,
             Identity = RecordingIdentity.Of(recording),
             Options = options,
             Device = parse.GetValue(DeviceName.Option),

@@ -148,7 +148,7 @@ internal static class RunSection
         var sizes = Array.ConvertAll(errors, Math.Abs);
         var numbers = new Dictionary<string, string>
         {
-            ["responses"] = $"{ReportNumber.Count(configuration.Identity.Neurons, "neuron")} and {ReportNumber.Count(configuration.Identity.Stimuli, "stimulus row")} were recorded; a part of the neurons is shown.",
+            ["responses"] = $"{ReportNumber.Count(configuration.Identity.Neurons, "neuron")} and {ReportNumber.Count(configuration.Identity.Stimuli, "stimulus row")} are in the recording.",
             ["decoded"] = $"{ReportNumber.Count(predictions.Count, "test row")}; median error {ReportNumber.Degrees(result.Test.MedianAbsoluteErrorDegrees)} on the circle, R² {ReportNumber.Of(result.Test.R2, 4)}.",
             ["error"] = $"Errors go from {ReportNumber.Degrees(errors.Min(), 1)} to {ReportNumber.Degrees(errors.Max(), 1)}{(objective.IsCircular ? "" : " on the line")}; "
                 + $"half are below {ReportNumber.Degrees(Quantile.Median(sizes))}, 95 % below {ReportNumber.Degrees(Quantile.Of(sizes, 0.95))}.",
