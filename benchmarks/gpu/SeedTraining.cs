@@ -49,6 +49,27 @@ public sealed class SeedTraining<T>
         return double.CreateChecked(Step(tape).Item());
     }
 
+    /// <summary>Makes one step, and captures it.</summary>
+    /// <returns>What makes another one.</returns>
+    public Action Capture()
+    {
+        CapturedStep<T> captured = Autodiff.Step.Capture(Step);
+        return () => captured.Run();
+    }
+
+    /// <summary>The losses before some steps that are captured.</summary>
+    public double[] CapturedLosses(int steps)
+    {
+        using CapturedStep<T> captured = Autodiff.Step.Capture(Step);
+        var losses = new double[steps];
+        for (var i = 0; i < steps; i++)
+        {
+            losses[i] = double.CreateChecked((i == 0 ? captured.Result : captured.Run()).Item());
+        }
+
+        return losses;
+    }
+
     /// <summary>The loss, and the gradients of all parameters one after the other.</summary>
     public (double Loss, double[] Gradients) Differentiate()
     {

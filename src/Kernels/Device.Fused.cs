@@ -35,10 +35,32 @@ public abstract partial class Device
         Zip(product, c, y, op);
     }
 
-    /// <summary>An Adam step of one parameter whose gradient is the product a b, which need not be kept.</summary>
+    /// <summary>
+    /// Whether starting a kernel costs so much, or results come back from memory so slowly, that calls of different families are worth joining. On the CPU, whose caches
+    /// hold what passes between two calls, it was measured that they are not.
+    /// </summary>
+    internal virtual bool PaysForLaunches => false;
+
+    /// <summary>A squared error (see <see cref="SquaredError{T}"/>) and what it passes back to the prediction.</summary>
+    /// <param name="prediction">Any shape.</param>
+    /// <param name="target">The shape of <paramref name="prediction"/>.</param>
+    /// <param name="loss">A scalar.</param>
+    /// <param name="scale">The factor of the sum.</param>
+    /// <param name="gradient">The gradient of the loss, one element, broadcast.</param>
+    /// <param name="y">What is passed back, of the shape of <paramref name="prediction"/>; in memory of its own.</param>
+    /// <param name="op">How.</param>
+    internal virtual void SquaredErrorGradientCore<T>(
+        View<T> prediction, View<T> target, View<T> loss, T scale, View<T> gradient, View<T> y, SquaredErrorGradient<T> op)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SquaredErrorCore(prediction, target, loss, scale);
+        ZipCore(prediction, target, gradient, y, op);
+    }
+
+    /// <summary>An Adam step of one parameter whose gradient is the product a b, which is kept where it has a tensor.</summary>
     /// <param name="a">[m, k], any strides.</param>
     /// <param name="b">[k, n], any strides.</param>
-    /// <param name="parameter">θ, m and v of m n elements, contiguous; its gradient is given as a b and <see cref="AdamParameter{T}.Gradient"/> is not looked at.</param>
+    /// <param name="parameter">θ, m and v of m n elements, contiguous; <see cref="AdamParameter{T}.Gradient"/>, likewise, takes a b, or is default where nobody wants it.</param>
     /// <param name="step">The numbers of the step.</param>
     public void MatMulAdam<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -56,9 +78,14 @@ public abstract partial class Device
     internal virtual void MatMulAdamCore<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using Storage<T> storage = new(this, parameter.Parameter.Count);
-        View<T> gradient = new(storage, new Layout(parameter.Parameter.Shape));
-        MatMul(a, b, new View<T>(storage, new Layout(new Shape(a.Shape[-2], b.Shape[-1]))));
+        using Storage<T>? storage = parameter.Gradient.Storage is null ? new(this, parameter.Parameter.Count) : null;
+        View<T> gradient = storage is null ? parameter.Gradient : new View<T>(storage, new Layout(parameter.Parameter.Shape));
+        if (!gradient.Layout.TryReshape([a.Shape[-2], b.Shape[-1]], out Layout matrix))
+        {
+            throw new ArgumentException($"MatMulAdam: the gradient of shape {gradient.Shape} must be contiguous and have the elements of [{a.Shape[-2]}, {b.Shape[-1]}].");
+        }
+
+        MatMul(a, b, gradient.With(matrix));
         Adam([parameter with { Gradient = gradient }], step);
     }
 }

@@ -73,7 +73,8 @@ public sealed record Reference(Shape Shape, double[] Values)
         double a = Math.Abs(x);
         return double.IsNaN(x) || double.IsInfinity(x) ? a
             : a > 1e4 ? a - Math.Log(2 * Math.PI * a) / 2 + 1 / (8 * a)
-            : a < 1e-3 ? a * a / 4
+            : a < 0.05 ? a * a / 4 * (1 - a * a / 16 * (1 - a * a / 9 * (1 - 33 * a * a / 256)))
+            : a < 20 ? double.LogP1(Mean(t => double.ExpM1(a * Math.Cos(t))))
             : a + Math.Log(ScaledBessel(a, 0));
     }
 
@@ -86,14 +87,19 @@ public sealed record Reference(Shape Shape, double[] Values)
     }
 
     /// <summary>Iₙ(x) e⁻ˣ = 1/(2π) ∮ e^(x (cos t - 1)) cos(nt) dt, by the trapezoidal rule, which is exact to rounding for periodic functions.</summary>
-    private static double ScaledBessel(double x, int order)
+    private static double ScaledBessel(double x, int order) =>
+        Mean(t => Math.Exp(-2 * x * Math.Pow(Math.Sin(t / 2), 2)) * Math.Cos(order * t));
+
+    /// <summary>The mean over a period, with compensated summation (Kahan 1965).</summary>
+    private static double Mean(Func<double, double> function)
     {
         const int Points = 4096;
-        double sum = 0;
+        double sum = 0, lost = 0;
         for (int i = 0; i < Points; i++)
         {
-            double half = Math.Sin(Math.PI * i / Points);
-            sum += Math.Exp(-2 * x * half * half) * Math.Cos(order * 2 * Math.PI * i / Points);
+            double term = function(2 * Math.PI * i / Points) - lost, next = sum + term;
+            lost = next - sum - term;
+            sum = next;
         }
         return sum / Points;
     }

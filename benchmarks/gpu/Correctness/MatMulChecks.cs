@@ -7,6 +7,9 @@ namespace Benchmarks.Gpu;
 public static class MatMulChecks
 {
     private const double Tolerance = 1e-5;
+
+    // A factor that is rounded to TF32 is off by up to 2⁻¹¹.
+    private const double RoundedTolerance = 1e-3;
     private const int CheckedRows = 24;
 
     /// <summary>The checks.</summary>
@@ -19,10 +22,19 @@ public static class MatMulChecks
             .. sizes.Squares.SelectMany(size => new[] { "NN", "NT", "TN", "TT" }.Select(layout => (layout, size, size, size))),
             ("NN", 1, 1, 1), ("NT", 129, 105, 67), ("TN", 63, 1, 1001), ("TT", 1, 257, 33), ("NN", 127, 103, 4099),
         ];
-        return products.Select(product =>
+        return
+            from precision in new[] { (MatMulPrecision.Full, "", Tolerance), (MatMulPrecision.ThreeTf32, " in 3xTF32", Tolerance), (MatMulPrecision.Tf32, " in TF32", RoundedTolerance) }
+            from product in products
+            select Of(product.Layout, product.M, product.N, product.K, precision);
+    }
+
+    private static Entry Of(string layout, int m, int n, int k, (MatMulPrecision Precision, string Name, double Tolerance) precision)
+    {
+        var name = $"matmul {m}x{n}x{k} {layout}{precision.Name} against float64";
+        return new Entry("Correctness", name, true, bench =>
         {
-            var name = $"matmul {product.M}x{product.N}x{product.K} {product.Layout} against float64";
-            return new Entry("Correctness", name, true, bench => [new Check(name, Run(bench, product.Layout, product.M, product.N, product.K), Tolerance)]);
+            using var used = new UsedPrecision(bench.Device, precision.Precision);
+            return [new Check(name, Run(bench, layout, m, n, k), precision.Tolerance)];
         });
     }
 

@@ -28,6 +28,8 @@ public static class TrainingChecks
         });
         yield return Of($"losses of {sizes.LossCurveSteps} steps against float64", RoundedCurveTolerance, bench =>
             Deviation.OfEach(Curve(Single(bench), sizes.LossCurveSteps), Curve(Reference(bench), sizes.LossCurveSteps)));
+        yield return Of($"losses of {sizes.LossCurveSteps} captured steps against ordinary ones", CurveTolerance, bench =>
+            Deviation.OfEach(Single(bench).CapturedLosses(sizes.LossCurveSteps), Curve(Single(bench), sizes.LossCurveSteps)));
         yield return Of($"losses of {sizes.LossCurveSteps} steps against PyTorch", CurveTolerance, bench =>
         {
             // First asked for, so that nothing is computed where there is no PyTorch.

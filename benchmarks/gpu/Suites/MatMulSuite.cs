@@ -10,6 +10,7 @@ public static class MatMulSuite
     private const string Group = "Matrix products, float32, [m, k] x [k, n]; T: the operand lies transposed; PyTorch without TF32, that is cuBLAS";
     private const string Ours = "Autodiff";
     private const string OursWithTensorCores = "Autodiff, 3xTF32";
+    private const string OursRounded = "Autodiff, TF32";
     private const string Torch = "PyTorch";
 
     /// <summary>The measurements.</summary>
@@ -38,8 +39,9 @@ public static class MatMulSuite
 
         return new Entry(Group, name, false, bench => bench.Compare(Group, name, new Comparison(
             [
-                (Ours, bench.Ours(() => Prepare(bench.Device, layout, m, n, k))),
-                (OursWithTensorCores, bench.Ours(() => throw new NotMeasuredException("this build has no 3xTF32"))),
+                (Ours, bench.Ours(() => Prepare(bench.Device, MatMulPrecision.Full, layout, m, n, k))),
+                (OursWithTensorCores, bench.Ours(() => Prepare(bench.Device, MatMulPrecision.ThreeTf32, layout, m, n, k))),
+                (OursRounded, bench.Ours(() => Prepare(bench.Device, MatMulPrecision.Tf32, layout, m, n, k))),
                 (Torch, bench.Theirs("matmul", arguments)),
             ],
             pairs)
@@ -49,14 +51,17 @@ public static class MatMulSuite
         }));
     }
 
-    private static Action Prepare(Device device, string layout, int m, int n, int k)
+    private static Action Prepare(Device device, MatMulPrecision precision, string layout, int m, int n, int k)
     {
+        // Refused before anything is computed where the device lacks it.
+        new UsedPrecision(device, precision).Dispose();
         var generator = new Generator(1);
         var a = layout[0] == 'T' ? generator.Normal<float>([k, m], device).Transpose() : generator.Normal<float>([m, k], device);
         var b = layout[1] == 'T' ? generator.Normal<float>([n, k], device).Transpose() : generator.Normal<float>([k, n], device);
         return () =>
         {
             using var scope = new Tape(record: false);
+            using var used = new UsedPrecision(device, precision);
             a.MatMul(b);
         };
     }

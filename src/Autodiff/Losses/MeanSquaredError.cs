@@ -25,7 +25,7 @@ public static partial class Loss
         View<T> loss = Tape.Rent<T>(prediction.Device, []);
         prediction.Device.SquaredError(prediction.View, target.View, loss, scale);
         return Tape.Record("MeanSquaredError", loss,
-            new Input<T>(prediction, (gradient, _) => (prediction - target) * (gradient * (two * scale))),
-            new Input<T>(target, (gradient, _) => (target - prediction) * (gradient * (two * scale))));
+            new Input<T>(prediction, (gradient, _) => Ops.SquaredErrorGradient(prediction, target, gradient, two * scale)),
+            new Input<T>(target, (gradient, _) => Ops.SquaredErrorGradient(target, prediction, gradient, two * scale)));
     }
 }

@@ -125,6 +125,7 @@ internal static class TrainCommand
         }
 
         var configuration = folder.ReadConfiguration();
+        configuration.RefuseTrial(path, "Continue the search with 'decoder sweep --resume'.");
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option) ?? configuration.Device);
         var recording = await configuration.LoadRecordingAsync(cancellation);
         return Finish(configuration, await TrainAsync(folder, configuration, recording, device, parse, cancellation), parse);

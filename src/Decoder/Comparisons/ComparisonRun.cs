@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Autodiff.Kernels;
 using Decoder.Evaluation;
 using Decoder.Models;
 using Decoder.Recordings;
@@ -143,6 +144,9 @@ internal sealed class ComparisonRun(ComparisonFolder folder, ComparisonConfigura
         }
 
         var decoded = decoder.Decode(task, cancellation);
+
+        // The next decoder's matrices are of other sizes.
+        Device.Cpu.EmptyCache();
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var deviations = decoded.Posterior?.CircularDeviations();
         var predictions = new Prediction[split.Test.Length];

@@ -11,11 +11,12 @@ namespace Decoder.Figures;
 public static class ComparisonFigure
 {
     /// <summary>A point with its interval for each decoder, the first at the top, and a line at the error that nobody can fall below.</summary>
-    /// <param name="errors">Name and median absolute error, degrees, of each decoder.</param>
+    /// <param name="errors">Name and absolute error, degrees, of each decoder.</param>
     /// <param name="ideal">The ideal observer's error; null where it is not known.</param>
     /// <param name="isSimulated">Whether the data are simulated.</param>
+    /// <param name="statistic">What of the absolute errors it is.</param>
     /// <exception cref="ArgumentException">There are no decoders.</exception>
-    public static PlotModel Create(IReadOnlyList<(string Name, Interval Error)> errors, double? ideal, bool isSimulated)
+    public static PlotModel Create(IReadOnlyList<(string Name, Interval Error)> errors, double? ideal, bool isSimulated, string statistic = "median")
     {
         if (errors.Count == 0)
         {
@@ -23,10 +24,10 @@ public static class ComparisonFigure
         }
 
         var model = FigureStyle.Create(
-            "Median error of decoders",
+            $"{char.ToUpperInvariant(statistic[0])}{statistic[1..]} error of decoders",
             ideal is { } bound ? string.Create(CultureInfo.InvariantCulture, $"95 % intervals; dashed: ideal observer, {bound:0.00}°") : "95 % intervals",
             isSimulated);
-        var axis = FigureStyle.CreateAxis(AxisPosition.Bottom, "median absolute error (degrees)", grid: true);
+        var axis = FigureStyle.CreateAxis(AxisPosition.Bottom, $"{statistic} absolute error (degrees)", grid: true);
         (axis.Minimum, axis.Maximum) = (0, Math.Max(1e-3, 1.08 * errors.Max(entry => entry.Error.High)));
         model.Axes.Add(axis);
         var names = new CategoryAxis

@@ -40,7 +40,7 @@ internal static class FilterFigure
             }
         }
 
-        var model = FigureStyle.Create("Filters of the encoder", "above: before training, below: after training", isSimulated);
+        var model = FigureStyle.Create("Convolution filters", "above: before training, below: after training", isSimulated);
         model.PlotAreaBorderThickness = new OxyThickness(0);
         model.PlotType = PlotType.Cartesian;
         model.Axes.Add(Hidden(AxisPosition.Bottom, count * tile - 1));

@@ -13,6 +13,9 @@ public sealed class Cholesky
     /// <summary>Columns factored at a time: wide enough for the matrix product, narrow enough for the triangle to stay in the cache.</summary>
     private const int Block = 96;
 
+    /// <summary>Columns of the inverse factor that are taken as a matrix of their own at a time.</summary>
+    private const int InverseColumns = 512;
+
     private readonly double[] _lower;
 
     private Cholesky(double[] lower, int size) => (_lower, Size) = (lower, size);
@@ -46,26 +49,32 @@ public sealed class Cholesky
             throw new ArgumentException($"A matrix of {matrix.Length} elements is not {size} x {size}.");
         }
 
-        var (lower, scratch) = (matrix, new double[matrix.Length]);
+        var columns = new double[size * Math.Min(size, Block)];
         for (var start = 0; start < size; start += Block)
         {
             var width = Math.Min(Block, size - start);
             if (start > 0)
             {
-                SubtractFinishedColumns(lower, scratch, size, start, width);
+                SubtractFinishedColumns(matrix, columns, size, start, width);
             }
 
-            FactorDiagonal(lower, size, start, width);
-            SolvePanel(lower, scratch, size, start, width);
+            FactorDiagonal(matrix, size, start, width);
+            SolvePanel(matrix, columns, size, start, width);
         }
 
         for (var i = 0; i < size; i++)
         {
-            lower.AsSpan(i * size + i + 1, size - i - 1).Clear();
+            matrix.AsSpan(i * size + i + 1, size - i - 1).Clear();
         }
 
-        return new(lower, size);
+        return new(matrix, size);
     }
+
+    /// <summary>L⁻¹ of a matrix, row-major; zero above the diagonal.</summary>
+    /// <param name="matrix">As <see cref="Factor"/> takes it. L⁻¹ takes its place.</param>
+    /// <param name="size">Number of rows.</param>
+    /// <exception cref="ArgumentException">The length is not that of the size, or the matrix is not positive definite.</exception>
+    public static void InverseFactor(double[] matrix, int size) => Invert(Factor(matrix, size)._lower, size);
 
     /// <summary>L, row-major; zero above the diagonal.</summary>
     public double[] ToArray() => (double[])_lower.Clone();
@@ -73,48 +82,51 @@ public sealed class Cholesky
     /// <summary>A⁻¹ = L⁻ᵀL⁻¹, row-major.</summary>
     public double[] Inverse()
     {
+        var factor = ToArray();
+        Invert(factor, Size);
         using var scope = new Tape(record: false);
-        var inverse = Tensor.Create(InvertLower(), [Size, Size], Device.Cpu);
+        var inverse = Tensor.Create(factor, [Size, Size], Device.Cpu);
         return inverse.Transpose().MatMul(inverse).ToArray();
     }
 
-    /// <summary>L⁻¹, row-major; zero above the diagonal. Row block by row block, L⁻¹[i, :] = L[i, i]⁻¹ (I[i, :] - L[i, :i] L⁻¹[:i, :]).</summary>
-    public double[] InvertLower()
+    /// <summary>
+    /// Inverts L where it is, row block by row block from the first: L⁻¹[i, :] = L[i, i]⁻¹ (I[i, :] - L[i, :i] L⁻¹[:i, :]) needs of L nothing but those rows, and of L⁻¹ those above.
+    /// </summary>
+    private static void Invert(double[] lower, int size)
     {
-        var (inverse, scratch) = (new double[_lower.Length], new double[_lower.Length]);
-        for (var start = 0; start < Size; start += Block)
+        var columns = new double[Math.Min(size, Block) * InverseColumns];
+        for (var start = 0; start < size; start += Block)
         {
-            var width = Math.Min(Block, Size - start);
-            var diagonal = InvertDiagonal(_lower, Size, start, width);
-            CopyIn(diagonal, width, inverse, Size, start, start, width);
-            if (start == 0)
-            {
-                continue;
-            }
-
+            var width = Math.Min(Block, size - start);
+            var values = InvertDiagonal(lower, size, start, width);
             using var scope = new Tape(record: false);
-            var left = Panel(_lower, scratch, Size, start, width, 0, start);
-            var finished = Panel(inverse, scratch, Size, 0, start, 0, start);
-            var row = Tensor.Create(diagonal, [width, width], Device.Cpu).MatMul(left.MatMul(finished)) * -1.0;
-            row.CopyTo(scratch);
-            CopyIn(scratch, start, inverse, Size, start, 0, width);
+            var diagonal = Tensor.Create(values, [width, width], Device.Cpu);
+            var left = Panel(lower, size, start, width, 0, start);
+            CopyIn(values, width, lower, size, start, start, width);
+            for (var first = 0; first < start; first += InverseColumns)
+            {
+                // L⁻¹ is zero above its diagonal.
+                using var part = new Tape(record: false);
+                var count = Math.Min(InverseColumns, start - first);
+                var finished = Panel(lower, size, first, start - first, first, count);
+                (diagonal.MatMul(left.Slice(1, first, start - first).MatMul(finished)) * -1.0).CopyTo(columns);
+                CopyIn(columns, count, lower, size, start, first, width);
+            }
         }
-
-        return inverse;
     }
 
     /// <summary>A[start:, block] -= L[start:, :start] L[block, :start]ᵀ.</summary>
-    private static void SubtractFinishedColumns(double[] lower, double[] scratch, int size, int start, int width)
+    private static void SubtractFinishedColumns(double[] lower, double[] columns, int size, int start, int width)
     {
         using var scope = new Tape(record: false);
-        var left = Panel(lower, scratch, size, start, size - start, 0, start);
-        left.MatMul(Panel(lower, scratch, size, start, width, 0, start).Transpose()).CopyTo(scratch);
+        var left = Panel(lower, size, start, size - start, 0, start);
+        left.MatMul(left.Slice(0, 0, width).Transpose()).CopyTo(columns);
         for (var i = 0; i < size - start; i++)
         {
             var row = lower.AsSpan((start + i) * size + start, width);
             for (var j = 0; j < width; j++)
             {
-                row[j] -= scratch[i * width + j];
+                row[j] -= columns[i * width + j];
             }
         }
     }
@@ -140,7 +152,7 @@ public sealed class Cholesky
     }
 
     /// <summary>L[below, block] = A[below, block] L[block, block]⁻ᵀ.</summary>
-    private static void SolvePanel(double[] lower, double[] scratch, int size, int start, int width)
+    private static void SolvePanel(double[] lower, double[] columns, int size, int start, int width)
     {
         var below = size - start - width;
         if (below == 0)
@@ -150,8 +162,8 @@ public sealed class Cholesky
 
         using var scope = new Tape(record: false);
         var inverse = Tensor.Create(InvertDiagonal(lower, size, start, width), [width, width], Device.Cpu);
-        Panel(lower, scratch, size, start + width, below, start, width).MatMul(inverse.Transpose()).CopyTo(scratch);
-        CopyIn(scratch, width, lower, size, start + width, start, below);
+        Panel(lower, size, start + width, below, start, width).MatMul(inverse.Transpose()).CopyTo(columns);
+        CopyIn(columns, width, lower, size, start + width, start, below);
     }
 
     private static double[] InvertDiagonal(double[] lower, int size, int start, int width)
@@ -176,17 +188,17 @@ public sealed class Cholesky
         return inverse;
     }
 
-    /// <summary>A part of a matrix as a tensor of its own, by way of a buffer that all parts share.</summary>
-    private static Tensor<double> Panel(double[] matrix, double[] scratch, int size, int firstRow, int rows, int firstColumn, int columns)
-    {
-        var panel = scratch.AsSpan(0, rows * columns);
-        for (var i = 0; i < rows; i++)
+    /// <summary>A part of a matrix as a tensor of its own.</summary>
+    private static Tensor<double> Panel(double[] matrix, int size, int firstRow, int rows, int firstColumn, int columns) => Tensor.Create<double>(
+        [rows, columns],
+        (values, first) =>
         {
-            matrix.AsSpan((firstRow + i) * size + firstColumn, columns).CopyTo(panel[(i * columns)..]);
-        }
-
-        return Tensor.Create<double>(panel, [rows, columns], Device.Cpu);
-    }
+            for (var i = 0; i < values.Length / columns; i++)
+            {
+                matrix.AsSpan((firstRow + first + i) * size + firstColumn, columns).CopyTo(values[(i * columns)..]);
+            }
+        },
+        Device.Cpu);
 
     private static void CopyIn(double[] panel, int columns, double[] matrix, int size, int firstRow, int firstColumn, int rows)
     {

@@ -1,5 +1,6 @@
 using Autodiff;
 using Autodiff.Kernels;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Decoder.LinearAlgebra;
 
@@ -11,6 +12,9 @@ namespace Decoder.LinearAlgebra;
 /// <remarks>Left-out predictions: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, equation 7.64, for a linear smoother.</remarks>
 public sealed class DualRidge
 {
+    /// <summary>Rows of the inverse factor that are multiplied at a time: there is no second copy of it.</summary>
+    private const int RowsAtATime = 256;
+
     private readonly double[] _inverseFactor;
     private readonly double[] _diagonal;
 
@@ -18,27 +22,30 @@ public sealed class DualRidge
     /// <param name="gram">K of inputs whose mean over the training rows is 0, row-major, rows x rows.</param>
     /// <param name="rows">Number of training rows.</param>
     /// <param name="penalty">λ, positive.</param>
-    /// <exception cref="ArgumentException">The penalty is not positive, or the Gram matrix not positive semidefinite.</exception>
-    public DualRidge(ReadOnlySpan<float> gram, int rows, double penalty)
+    /// <param name="memory">Room for rows x rows numbers, where several penalties are tried: it belongs to this object until the next one takes it. Null to allocate it.</param>
+    /// <exception cref="ArgumentException">The penalty is not positive, the Gram matrix is not positive semidefinite, or the memory is of another size.</exception>
+    public DualRidge(ReadOnlySpan<float> gram, int rows, double penalty, double[]? memory = null)
     {
         if (!(penalty > 0 && double.IsFinite(penalty)))
         {
             throw new ArgumentException($"A ridge penalty of {penalty} is not possible; it must be positive.");
         }
 
-        var matrix = GC.AllocateUninitializedArray<double>(gram.Length);
-        for (var i = 0; i < gram.Length; i++)
+        if (memory is not null && memory.Length != gram.Length)
         {
-            matrix[i] = gram[i];
+            throw new ArgumentException($"Memory for {memory.Length} numbers was given; the Gram matrix has {gram.Length}.");
         }
 
+        var matrix = memory ?? GC.AllocateUninitializedArray<double>(gram.Length);
+        TensorPrimitives.ConvertChecked(gram, matrix.AsSpan());
         for (var i = 0; i < rows; i++)
         {
             matrix[i * rows + i] += penalty;
         }
 
         (Rows, Penalty) = (rows, penalty);
-        _inverseFactor = Cholesky.Factor(matrix, rows).InvertLower();
+        Cholesky.InverseFactor(matrix, rows);
+        _inverseFactor = matrix;
 
         // (K + λI)⁻¹ = L⁻ᵀL⁻¹ has the part 11ᵀ / (rows λ) along the constant, which the intercept fits without a penalty.
         _diagonal = new double[rows];
@@ -68,8 +75,15 @@ public sealed class DualRidge
 
         using var scope = new Tape(record: false);
         var centered = Tensor.Create(targets, [Rows, outputs], Device.Cpu) - Tensor.Create(means, [outputs], Device.Cpu);
-        var factor = Tensor.Create(_inverseFactor, [Rows, Rows], Device.Cpu);
-        var dual = factor.Transpose().MatMul(factor.MatMul(centered)).ToArray();
+        var dual = new double[targets.Length];
+        for (var first = 0; first < Rows; first += RowsAtATime)
+        {
+            using var part = new Tape(record: false);
+            var count = Math.Min(RowsAtATime, Rows - first);
+            var factor = Tensor.Create<double>(_inverseFactor.AsSpan(first * Rows, count * Rows), [count, Rows], Device.Cpu);
+            TensorPrimitives.Add(dual, factor.Transpose().MatMul(factor.MatMul(centered)).ToArray(), dual);
+        }
+
         var leftOut = new double[dual.Length];
         var (squares, trace) = (0.0, 0.0);
         for (var i = 0; i < Rows; i++)
@@ -109,11 +123,7 @@ public sealed class DualRidge
             var (outputs, rows) = (means.Length, dual.Length / means.Length);
             using var scope = new Tape(record: false);
             var products = GC.AllocateUninitializedArray<double>(cross.Length);
-            for (var i = 0; i < cross.Length; i++)
-            {
-                products[i] = cross[i];
-            }
-
+            TensorPrimitives.ConvertChecked(cross, products.AsSpan());
             var predictions = Tensor.Create(products, [cross.Length / rows, rows], Device.Cpu).MatMul(Tensor.Create(dual, [rows, outputs], Device.Cpu));
             return (predictions + Tensor.Create(means, [outputs], Device.Cpu)).ToArray();
         }

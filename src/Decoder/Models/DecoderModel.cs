@@ -11,7 +11,7 @@ namespace Decoder.Models;
 /// <param name="preprocessing">What is done to responses first.</param>
 /// <param name="neurons">Number of neurons.</param>
 /// <param name="device">Where the network is.</param>
-public sealed class DecoderModel(
+public sealed partial class DecoderModel(
     Sequential<float> network, Objective objective, PreprocessingPipeline preprocessing, int neurons, Device device)
 {
     private const string NetworkPrefix = "network.";
@@ -53,37 +53,40 @@ public sealed class DecoderModel(
     /// <exception cref="ArgumentException">The recording has another number of neurons.</exception>
     public Prediction[] Predict(Recording recording, ReadOnlySpan<int> rows)
     {
-        var predictions = new List<Prediction>(rows.Length);
-        for (var start = 0; start < rows.Length; start += RowsAtATime)
+        RequireNeurons(recording.NeuronCount);
+        var stimuli = new float[rows.Length];
+        for (var i = 0; i < stimuli.Length; i++)
         {
-            var some = rows.Slice(start, Math.Min(RowsAtATime, rows.Length - start));
-            var (responses, stimuli) = recording.Select(some);
-            Decode(responses, some, stimuli, predictions);
+            stimuli[i] = recording.Stimuli[rows[i]];
         }
 
-        return [.. predictions];
+        return Predict(new ResponseRows(recording, rows, preprocessing.Steps), rows, stimuli);
     }
 
     /// <summary>Decodes all rows of responses whose stimuli may be unknown.</summary>
     /// <exception cref="ArgumentException">They are of another number of neurons.</exception>
     public Prediction[] Predict(ResponseMatrix matrix)
     {
-        var predictions = new List<Prediction>(matrix.Rows);
-        var rows = Enumerable.Range(0, matrix.Rows).ToArray();
-        var stimuli = matrix.Stimuli ?? [.. Enumerable.Repeat(float.NaN, matrix.Rows)];
-        for (var start = 0; start < matrix.Rows; start += RowsAtATime)
+        RequireNeurons(matrix.Neurons);
+        var rows = new ResponseRows(matrix.Values, matrix.Neurons, preprocessing.Steps);
+        return Predict(rows, [.. Enumerable.Range(0, matrix.Rows)], matrix.Stimuli ?? [.. Enumerable.Repeat(float.NaN, matrix.Rows)]);
+    }
+
+    private Prediction[] Predict(ResponseRows responses, ReadOnlySpan<int> names, ReadOnlySpan<float> stimuli)
+    {
+        var predictions = new List<Prediction>(responses.Count);
+        for (var start = 0; start < responses.Count; start += RowsAtATime)
         {
-            var end = Math.Min(start + RowsAtATime, matrix.Rows);
-            var responses = matrix.Values.AsSpan(start * matrix.Neurons, (end - start) * matrix.Neurons).ToArray();
-            Decode(responses, rows.AsSpan(start..end), stimuli.AsSpan(start..end), predictions);
+            var count = Math.Min(RowsAtATime, responses.Count - start);
+            Decode(Run(responses, start, count), names.Slice(start, count), stimuli.Slice(start, count), predictions);
         }
 
         return [.. predictions];
     }
 
-    private void Decode(float[] responses, ReadOnlySpan<int> rows, ReadOnlySpan<float> stimuli, List<Prediction> predictions)
+    private void Decode(float[] outputs, ReadOnlySpan<int> rows, ReadOnlySpan<float> stimuli, List<Prediction> predictions)
     {
-        var (count, outputs) = (objective.OutputCount, Run(responses, rows.Length));
+        var count = objective.OutputCount;
         var members = outputs.Length / (rows.Length * count);
         var (ofRow, combined) = (new float[members * count], new float[count]);
         for (var i = 0; i < rows.Length; i++)
@@ -102,17 +105,29 @@ public sealed class DecoderModel(
         }
     }
 
-    /// <summary>The networks' outputs for row-major responses, which are preprocessed in place: members, rows, outputs.</summary>
-    private float[] Run(float[] responses, int rows)
+    /// <summary>The networks' outputs for some rows: members, rows, outputs.</summary>
+    private float[] Run(ResponseRows responses, int start, int count)
     {
-        if (responses.Length != rows * neurons)
-        {
-            throw new ArgumentException($"The model decodes {neurons} neurons; the recording has {responses.Length / rows}.");
-        }
-
-        preprocessing.Apply(responses);
         network.Evaluate();
         using var scope = new Tape(record: false);
-        return network.Forward(Tensor.Create(responses, [rows, neurons], device)).ToArray();
+        return network.Forward(Tensor.Create<float>([count, neurons], (values, row) => responses.Read(start + row, values), device)).ToArray();
+    }
+
+    /// <summary>Preprocessed rows of a recording, with the network ready for evaluation.</summary>
+    private float[] Preprocess(Recording recording, ReadOnlySpan<int> rows)
+    {
+        RequireNeurons(recording.NeuronCount);
+        network.Evaluate();
+        var responses = new float[rows.Length * neurons];
+        new ResponseRows(recording, rows, preprocessing.Steps).Read(0, responses);
+        return responses;
+    }
+
+    private void RequireNeurons(int count)
+    {
+        if (count != neurons)
+        {
+            throw new ArgumentException($"The model decodes {neurons} neurons; the recording has {count}.");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Autodiff;
 using Autodiff.Kernels;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -28,20 +29,14 @@ public sealed class ComponentRemoval : IPreprocessingStep
     /// <param name="responses">Training rows; they are left as they are.</param>
     /// <param name="neurons">Number of neurons.</param>
     /// <param name="count">How many components to remove. Those without variance are not removed.</param>
-    public static ComponentRemoval Fit(ReadOnlySpan<float> responses, int neurons, int count)
-    {
-        var rows = responses.Length / neurons;
-        var sums = new double[neurons];
-        for (var row = 0; row < rows; row++)
-        {
-            var values = responses.Slice(row * neurons, neurons);
-            for (var i = 0; i < neurons; i++)
-            {
-                sums[i] += values[i];
-            }
-        }
+    public static ComponentRemoval Fit(ReadOnlyMemory<float> responses, int neurons, int count) => Fit(new ResponseRows(responses, neurons), count);
 
-        var center = Array.ConvertAll(sums, sum => (float)(sum / rows));
+    /// <summary>Finds the components of rows, in as many passes over them as it takes.</summary>
+    /// <param name="responses">Training rows.</param>
+    /// <param name="count">How many components to remove. Those without variance are not removed.</param>
+    public static ComponentRemoval Fit(ResponseRows responses, int count)
+    {
+        var center = responses.Mean();
         return new(center, PrincipalComponents.Compute(responses, center, count));
     }
 
@@ -63,7 +58,8 @@ public sealed class ComponentRemoval : IPreprocessingStep
     /// <inheritdoc/>
     public void Apply(Span<float> responses)
     {
-        var centered = new float[NeuronCount];
+        var rented = ArrayPool<float>.Shared.Rent(NeuronCount);
+        var centered = rented.AsSpan(0, NeuronCount);
         for (var start = 0; start < responses.Length; start += NeuronCount)
         {
             var row = responses.Slice(start, NeuronCount);
@@ -74,6 +70,8 @@ public sealed class ComponentRemoval : IPreprocessingStep
                 TensorPrimitives.MultiplyAdd(component, -TensorPrimitives.Dot<float>(centered, component), row, row);
             }
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <inheritdoc/>

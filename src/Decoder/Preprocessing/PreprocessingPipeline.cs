@@ -24,19 +24,17 @@ public sealed class PreprocessingPipeline
     public static PreprocessingPipeline Fit(PreprocessingOptions options, Recording recording, ReadOnlySpan<int> trainRows)
     {
         Check(options, recording, trainRows.Length);
-        var neurons = recording.NeuronCount;
         var steps = new List<IPreprocessingStep>();
-        var needsRows = options.Normalization == Normalization.ZScore || options.RemovedComponents > 0;
-        var responses = needsRows ? recording.Select(trainRows).Responses : [];
         if (options.Normalization != Normalization.None)
         {
-            steps.Add(Standardization.Fit(options.Normalization == Normalization.Spontaneous ? recording.Spontaneous : responses, neurons));
+            steps.Add(options.Normalization == Normalization.Spontaneous
+                ? Standardization.Fit(recording.Spontaneous, recording.NeuronCount)
+                : Standardization.Fit(new ResponseRows(recording, trainRows)));
         }
 
         if (options.RemovedComponents > 0)
         {
-            steps.ForEach(step => step.Apply(responses));
-            steps.Add(ComponentRemoval.Fit(responses, neurons, options.RemovedComponents));
+            steps.Add(ComponentRemoval.Fit(new ResponseRows(recording, trainRows, steps), options.RemovedComponents));
         }
 
         return new([.. steps]);

@@ -21,11 +21,11 @@ internal static class PrincipalComponents
     private const double Tolerance = 1e-7;
 
     /// <summary>Computes the components.</summary>
-    /// <param name="responses">Row-major, rows x neurons.</param>
+    /// <param name="responses">The rows.</param>
     /// <param name="center">Mean of each neuron.</param>
     /// <param name="count">How many components.</param>
     /// <returns>Orthonormal directions by descending variance; fewer than asked for where the rest has none.</returns>
-    public static float[][] Compute(ReadOnlySpan<float> responses, float[] center, int count)
+    public static float[][] Compute(ResponseRows responses, float[] center, int count)
     {
         var neurons = center.Length;
         var width = Math.Min(count + Oversampling, neurons);
@@ -58,26 +58,29 @@ internal static class PrincipalComponents
     }
 
     /// <summary>The image X'XQ of a basis Q, and the small matrix Q'X'XQ, X being the centered responses.</summary>
-    private static (float[][] Image, double[,] Gram) Multiply(ReadOnlySpan<float> responses, float[] center, float[][] basis)
+    private static (float[][] Image, double[,] Gram) Multiply(ResponseRows responses, float[] center, float[][] basis)
     {
         var (width, neurons) = (basis.Length, center.Length);
-        var rows = responses.Length / neurons;
         var gram = new double[width, width];
         var image = new float[width * neurons];
         using var scope = new Tape(record: false);
         var q = Tensor.Create([.. basis.SelectMany(vector => vector)], [width, neurons], Device.Cpu);
-        for (var first = 0; first < rows; first += RowsAtATime)
+        for (var first = 0; first < responses.Count; first += RowsAtATime)
         {
             using var block = new Tape(record: false);
-            var height = Math.Min(RowsAtATime, rows - first);
-            var centered = responses.Slice(first * neurons, height * neurons).ToArray();
-            for (var row = 0; row < height; row++)
-            {
-                var values = centered.AsSpan(row * neurons, neurons);
-                TensorPrimitives.Subtract(values, center, values);
-            }
-
-            var x = Tensor.Create(centered, [height, neurons], Device.Cpu);
+            var height = Math.Min(RowsAtATime, responses.Count - first);
+            var start = first;
+            var x = Tensor.Create<float>(
+                [height, neurons],
+                (values, row) =>
+                {
+                    responses.Read(start + row, values);
+                    for (var i = 0; i < values.Length; i += neurons)
+                    {
+                        TensorPrimitives.Subtract(values.Slice(i, neurons), center, values.Slice(i, neurons));
+                    }
+                },
+                Device.Cpu);
             var scores = q.MatMul(x.Transpose());
             TensorPrimitives.Add(image, scores.MatMul(x).ToArray(), image);
             AddGram(gram, scores.ToArray(), height);

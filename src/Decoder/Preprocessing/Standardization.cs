@@ -1,5 +1,6 @@
 using Autodiff;
 using Autodiff.Kernels;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Decoder.Preprocessing;
 
@@ -21,29 +22,22 @@ public sealed class Standardization : IPreprocessingStep
     public int NeuronCount => _mean.Length;
 
     /// <summary>Computes the statistics of row-major responses, rows x neurons.</summary>
-    public static Standardization Fit(ReadOnlySpan<float> responses, int neurons)
-    {
-        var rows = responses.Length / neurons;
-        var (sums, squares) = (new double[neurons], new double[neurons]);
-        for (var row = 0; row < rows; row++)
-        {
-            var values = responses.Slice(row * neurons, neurons);
-            for (var i = 0; i < neurons; i++)
-            {
-                sums[i] += values[i];
-            }
-        }
+    public static Standardization Fit(ReadOnlyMemory<float> responses, int neurons) => Fit(new ResponseRows(responses, neurons));
 
-        var mean = Array.ConvertAll(sums, sum => (float)(sum / rows));
-        for (var row = 0; row < rows; row++)
+    /// <summary>Computes the statistics of rows, in two passes over them.</summary>
+    public static Standardization Fit(ResponseRows responses)
+    {
+        var (neurons, rows) = (responses.NeuronCount, responses.Count);
+        var mean = responses.Mean();
+        var squares = new double[neurons];
+        responses.ForEach(row =>
         {
-            var values = responses.Slice(row * neurons, neurons);
-            for (var i = 0; i < neurons; i++)
+            for (var i = 0; i < row.Length; i++)
             {
-                var difference = (double)values[i] - mean[i];
+                var difference = (double)row[i] - mean[i];
                 squares[i] += difference * difference;
             }
-        }
+        });
 
         // Below this a spread is the rounding of a constant, and scaling it up would feed noise to the network.
         var scale = new float[neurons];
@@ -62,10 +56,8 @@ public sealed class Standardization : IPreprocessingStep
         for (var start = 0; start < responses.Length; start += _mean.Length)
         {
             var row = responses.Slice(start, _mean.Length);
-            for (var i = 0; i < row.Length; i++)
-            {
-                row[i] = (row[i] - _mean[i]) * _scale[i];
-            }
+            TensorPrimitives.Subtract(row, _mean, row);
+            TensorPrimitives.Multiply(row, _scale, row);
         }
     }
 

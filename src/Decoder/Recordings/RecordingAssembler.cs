@@ -34,7 +34,7 @@ internal sealed class RecordingAssembler(IArrayFile file, ReadingOptions options
                 count,
                 arrays.Length == 2 && stimuli is not null ? [.. stimuli, .. stimuli] : stimuli,
                 arrays.Length == 2 ? count / 2 : null,
-                file.Contains(RecordingWriter.SimulatedName) && file is NpzArchive && ReadFlag());
+                IsSimulated());
             return new RecordingSelection(file, options, maximumBytes).Apply(raw, Notes);
         }
         finally
@@ -42,6 +42,9 @@ internal sealed class RecordingAssembler(IArrayFile file, ReadingOptions options
             Array.ForEach(arrays, array => array.Dispose());
         }
     }
+
+    /// <summary>Whether the file says that it is simulated.</summary>
+    public bool IsSimulated() => file.Contains(RecordingWriter.SimulatedName) && file is NpzArchive && ReadFlag();
 
     private void CheckNames()
     {
@@ -86,7 +89,10 @@ internal sealed class RecordingAssembler(IArrayFile file, ReadingOptions options
             + "Choose one with --resp, or save with numpy.savez(file, resp=responses, stimuli=degrees), responses being stimuli x neurons.");
     }
 
-    private float[]? ReadStimuli(bool isNeeded)
+    /// <summary>Reads the stimuli, degrees.</summary>
+    /// <param name="isNeeded">Whether to refuse a file without them; else it gives null.</param>
+    /// <exception cref="RecordingException">They are not there, or are no vector.</exception>
+    public float[]? ReadStimuli(bool isNeeded)
     {
         var name = options.Stimuli ?? (file is CsvFile table ? table.StimulusColumn : file.Contains("stimuli") && file is not NpyFile ? "stimuli" : null);
         if (name is null)

@@ -29,6 +29,9 @@ internal sealed class TiltNetwork : Module<float>
         _output = Register("output", new Linear<float>(Units, 1, generator, device: device));
     }
 
+    /// <summary>The filters as they are now, one after the other.</summary>
+    public float[] Filters => _filters.Weight.ToArray();
+
     /// <summary>Images of gratings, 0 where black and 1 where white, as in Tutorial 3.</summary>
     public static Tensor<float> Images(ReadOnlySpan<double> degrees, Device device)
     {
@@ -47,6 +50,16 @@ internal sealed class TiltNetwork : Module<float>
     {
         var pooled = _filters.Forward(images).Relu().MaxPool2d(PoolSize).Flatten(1);
         return (pooled, _hidden.Forward(pooled));
+    }
+
+    /// <summary>How the pooled maps and the hidden units represent gratings.</summary>
+    public (Representation Pooled, Representation Hidden) Represent(double[] degrees, Device device)
+    {
+        using var scope = new Tape(record: false);
+        var (pooled, hidden) = Layers(Images(degrees, device));
+        return (
+            new("pooled", "Network, pooled maps", pooled.ToArray(), degrees.Length, isSimulated: false),
+            new("hidden", "Network, hidden units", hidden.ToArray(), degrees.Length, isSimulated: false));
     }
 
     /// <inheritdoc/>

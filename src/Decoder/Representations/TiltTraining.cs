@@ -8,8 +8,11 @@ namespace Decoder.Representations;
 /// <summary>Trains a <see cref="TiltNetwork"/> as Tutorial 3 does, on random gratings between -90 and 90 degrees.</summary>
 internal sealed class TiltTraining
 {
+    /// <summary>The tutorial's learning rate.</summary>
+    public const double UsualLearningRate = 5e-4;
+
     private const int Images = 1000, BatchSize = 100;
-    private const double LearningRate = 5e-4, Momentum = 0.99;
+    private const double Momentum = 0.99;
 
     private readonly TiltNetwork _network;
     private readonly Device _device;
@@ -19,10 +22,14 @@ internal sealed class TiltTraining
     {
         (_device, _random) = (device, new RandomStream(seed));
         _network = new TiltNetwork(new Generator(seed), device);
+        InitialFilters = _network.Filters;
     }
 
     /// <summary>The network.</summary>
     public TiltNetwork Network => _network;
+
+    /// <summary>The filters before training.</summary>
+    public float[] InitialFilters { get; }
 
     /// <summary>The binary cross-entropy of each mini-batch, before its step.</summary>
     public List<double> Losses { get; } = [];
@@ -30,13 +37,21 @@ internal sealed class TiltTraining
     /// <summary>The loss on the last mini-batch of each epoch, as the tutorial prints it.</summary>
     public List<double> EpochLosses { get; } = [];
 
+    /// <summary>The losses of the last epoch's mini-batches.</summary>
+    public double[] LastEpoch => [.. Losses.TakeLast(Images / BatchSize)];
+
     /// <summary>Trains.</summary>
-    public void Train(int epochs, IProgressTask progress, CancellationToken cancellation)
+    /// <param name="epochs">How often it sees its images.</param>
+    /// <param name="learningRate">Of gradient descent; the tutorial's is <see cref="UsualLearningRate"/>.</param>
+    /// <param name="progress">Told the finished fraction and the loss.</param>
+    /// <param name="cancellation">Ends training after the step that runs.</param>
+    /// <exception cref="InvalidInputException">The loss is no longer finite.</exception>
+    public void Train(int epochs, double learningRate, IProgressTask progress, CancellationToken cancellation)
     {
         var degrees = DrawAngles();
         var images = TiltNetwork.Images(degrees, _device);
         var tilts = Tensor.Create(Array.ConvertAll(degrees, angle => angle > 0 ? 1f : 0f), [Images, 1], _device);
-        var optimizer = new Sgd<float>(_network.Parameters, LearningRate, Momentum);
+        var optimizer = new Sgd<float>(_network.Parameters, learningRate, Momentum);
         var order = Enumerable.Range(0, Images).ToArray();
         for (var epoch = 0; epoch < epochs; epoch++)
         {
@@ -51,6 +66,11 @@ internal sealed class TiltTraining
                 tape.Backward(loss);
                 optimizer.Step();
                 Losses.Add(loss.Item());
+                if (!double.IsFinite(Losses[^1]))
+                {
+                    throw new InvalidInputException(
+                        $"The loss is {Losses[^1]} after {Losses.Count - 1} steps: the learning rate {learningRate} is too large. Try --learning-rate {learningRate / 10:G3}.");
+                }
             }
 
             EpochLosses.Add(Losses[^1]);

@@ -27,12 +27,13 @@ public sealed class CosineRidge : IAngleDecoder
         }
 
         DualRidge.Fit? best = null;
+        var memory = GC.AllocateUninitializedArray<double>(gram.Length);
         foreach (var relative in RelativePenalties)
         {
             cancellation.ThrowIfCancellationRequested();
 
             // Responses that never change are all zero; any penalty then gives the mean.
-            var fit = new DualRidge(gram, task.TrainCount, relative * Math.Max(scale, 1e-6)).Solve(targets, 2);
+            var fit = new DualRidge(gram, task.TrainCount, relative * Math.Max(scale, 1e-6), memory).Solve(targets, 2);
             best = best is null || fit.GeneralizedCrossValidation < best.GeneralizedCrossValidation ? fit : best;
         }
 

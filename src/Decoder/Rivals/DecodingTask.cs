@@ -1,6 +1,7 @@
 using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Evaluation;
+using Decoder.LinearAlgebra;
 using Decoder.Preprocessing;
 using Decoder.Recordings;
 
@@ -71,17 +72,19 @@ public sealed class DecodingTask
     /// </summary>
     public (float[] Gram, float[] Cross) Products => _products.Value;
 
-    /// <summary>Responses of some neurons at a time, as recorded.</summary>
+    /// <summary>Responses of some neurons at a time, as recorded. The arrays of a block are those of the next one too.</summary>
     public IEnumerable<NeuronBlock> Blocks()
     {
+        var (train, test) = (Array.Empty<float>(), Array.Empty<float>());
         for (var first = 0; first < NeuronCount; first += BlockSize)
         {
             var count = Math.Min(BlockSize, NeuronCount - first);
-            yield return new(first, count, Gather(_train, first, count), Gather(_test, first, count));
+            (train, test) = (Gather(_train, first, count, train), Gather(_test, first, count, test));
+            yield return new(first, count, train, test);
         }
     }
 
-    /// <summary>Responses of some neurons at a time, z-scored with the statistics of the training trials.</summary>
+    /// <summary>Responses of some neurons at a time, z-scored with the statistics of the training trials. The arrays of a block are those of the next one too.</summary>
     /// <param name="transform">What is done to responses first.</param>
     public IEnumerable<NeuronBlock> StandardizedBlocks(ResponseTransform transform = ResponseTransform.None)
     {
@@ -133,9 +136,9 @@ public sealed class DecodingTask
         }
     }
 
-    private float[] Gather(int[] rows, int first, int count)
+    private float[] Gather(int[] rows, int first, int count, float[] before)
     {
-        var responses = GC.AllocateUninitializedArray<float>(rows.Length * count);
+        var responses = before.Length == rows.Length * count ? before : GC.AllocateUninitializedArray<float>(rows.Length * count);
         for (var i = 0; i < rows.Length; i++)
         {
             _recording.Row(rows[i]).Slice(first, count).CopyTo(responses.AsSpan(i * count));
@@ -146,16 +149,15 @@ public sealed class DecodingTask
 
     private (float[] Gram, float[] Cross) Multiply()
     {
-        using var tape = new Tape(record: false);
-        var gram = Tensor.Zeros<float>([TrainCount, TrainCount], Device.Cpu);
-        var cross = Tensor.Zeros<float>([TestCount, TrainCount], Device.Cpu);
+        var (gram, cross) = (new MatrixSum(TrainCount, TrainCount), new MatrixSum(TestCount, TrainCount));
         foreach (var block in StandardizedBlocks())
         {
             using var scope = new Tape(record: false);
             var (train, test) = block.ToTensors();
-            (gram, cross) = (scope.Keep(gram + train.MatMul(train.Transpose())), scope.Keep(cross + test.MatMul(train.Transpose())));
+            gram.Add(train.MatMul(train.Transpose()));
+            cross.Add(test.MatMul(train.Transpose()));
         }
 
-        return (gram.ToArray(), cross.ToArray());
+        return (gram.Values, cross.Values);
     }
 }

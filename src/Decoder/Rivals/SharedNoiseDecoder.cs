@@ -1,3 +1,4 @@
+using Autodiff.Kernels;
 using Decoder.Evaluation;
 
 namespace Decoder.Rivals;
@@ -33,6 +34,9 @@ public sealed class SharedNoiseDecoder : IAngleDecoder
     public DecodedAngles Decode(DecodingTask task, CancellationToken cancellation = default)
     {
         var (transform, sharedWeight, temperature) = Choose(task, cancellation);
+
+        // All of the training trials make larger matrices than some of them; memory for those would lie idle.
+        Device.Cpu.EmptyCache();
         var posterior = new SharedNoiseModel(task, transform, cancellation).Posterior(sharedWeight, temperature);
         return new(Angles(task, posterior), posterior);
     }

@@ -1,6 +1,7 @@
 using Autodiff;
 using Autodiff.Kernels;
 using Decoder.LinearAlgebra;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Decoder.Rivals;
 
@@ -22,7 +23,8 @@ internal sealed class SharedNoiseModel
     private readonly Tensor<float> _tuningSquares;
     private readonly Tensor<float> _responsesNoise;
     private readonly Tensor<float> _tuningNoise;
-    private readonly double[] _noise;
+    private readonly float[] _noise;
+    private readonly double[] _memory;
 
     public SharedNoiseModel(DecodingTask task, ResponseTransform transform, CancellationToken cancellation)
     {
@@ -36,9 +38,7 @@ internal sealed class SharedNoiseModel
         var (tests, trials) = (task.TestCount, task.TrainCount);
         var responsesTuning = Tensor.Zeros<float>([tests, _angles.Length], Device.Cpu);
         var tuningSquares = Tensor.Zeros<float>([_angles.Length], Device.Cpu);
-        var responsesNoise = Tensor.Zeros<float>([tests, trials], Device.Cpu);
-        var tuningNoise = Tensor.Zeros<float>([_angles.Length, trials], Device.Cpu);
-        var noise = Tensor.Zeros<float>([trials, trials], Device.Cpu);
+        var (responsesNoise, tuningNoise, noise) = (new MatrixSum(tests, trials), new MatrixSum(_angles.Length, trials), new MatrixSum(trials, trials));
         foreach (var block in task.StandardizedBlocks(transform))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -56,14 +56,15 @@ internal sealed class SharedNoiseModel
             var transposed = e.Transpose();
             responsesTuning = scope.Keep(responsesTuning + y.MatMul(f.Transpose()));
             tuningSquares = scope.Keep(tuningSquares + f.Square().Sum([1]));
-            responsesNoise = scope.Keep(responsesNoise + y.MatMul(transposed));
-            tuningNoise = scope.Keep(tuningNoise + f.MatMul(transposed));
-            noise = scope.Keep(noise + e.MatMul(transposed));
+            responsesNoise.Add(y.MatMul(transposed));
+            tuningNoise.Add(f.MatMul(transposed));
+            noise.Add(e.MatMul(transposed));
         }
 
-        _noise = Array.ConvertAll(noise.ToArray(), value => (double)value);
+        (_noise, _memory) = (noise.Values, GC.AllocateUninitializedArray<double>(noise.Values.Length));
         (_responsesTuning, _tuningSquares) = (tape.Keep(responsesTuning), tape.Keep(tuningSquares));
-        (_responsesNoise, _tuningNoise) = (tape.Keep(responsesNoise), tape.Keep(tuningNoise));
+        _responsesNoise = tape.Keep(Tensor.Create(responsesNoise.Values, [tests, trials], Device.Cpu));
+        _tuningNoise = tape.Keep(Tensor.Create(tuningNoise.Values, [_angles.Length, trials], Device.Cpu));
     }
 
     /// <summary>The trials.</summary>
@@ -75,14 +76,18 @@ internal sealed class SharedNoiseModel
     public Posterior Posterior(double sharedWeight, double temperature)
     {
         var trials = Task.TrainCount;
-        var matrix = (double[])_noise.Clone();
+        TensorPrimitives.ConvertChecked(_noise, _memory.AsSpan());
         for (var i = 0; i < trials; i++)
         {
-            matrix[i * trials + i] += trials / sharedWeight;
+            _memory[i * trials + i] += trials / sharedWeight;
         }
 
+        Cholesky.InverseFactor(_memory, trials);
         using var scope = new Tape(record: false);
-        var factor = Tensor.Create(Array.ConvertAll(Cholesky.Factor(matrix, trials).InvertLower(), value => (float)value), [trials, trials], Device.Cpu).Transpose();
+        var factor = Tensor.Create<float>(
+            [trials, trials],
+            (values, first) => TensorPrimitives.ConvertChecked(_memory.AsSpan(first * trials, values.Length), values),
+            Device.Cpu).Transpose();
         var (responses, tuning) = (_responsesNoise.MatMul(factor), _tuningNoise.MatMul(factor));
         var squares = (_tuningSquares - tuning.Square().Sum([1])) * 0.5f;
         var logLikelihoods = _responsesTuning - responses.MatMul(tuning.Transpose()) - squares;

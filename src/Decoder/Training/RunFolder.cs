@@ -31,9 +31,10 @@ internal sealed class RunFolder
     private string FoldRecords => Path.Combine(Root, "folds.jsonl");
 
     /// <summary>A name for a run of now, which is not in use: runs/20260131-235959.</summary>
-    public static string DefaultName()
+    /// <param name="parent">The folder to make it in.</param>
+    public static string DefaultName(string parent = "runs")
     {
-        var name = Path.Combine("runs", DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
+        var name = Path.Combine(parent, DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
         var free = name;
         for (var i = 2; Path.Exists(free); i++)
         {

@@ -32,7 +32,8 @@ internal sealed class Trainer
     private readonly Generator _generator;
     private readonly Sequential<float> _network;
     private readonly Optimizer<float> _optimizer;
-    private readonly Parameter<float>[] _weights;
+    private readonly Parameter<float>[] _penalized;
+    private readonly Parameter<float>[] _otherWeights;
     private readonly DataSet _train;
     private readonly DataSet? _validation;
     private readonly DataSet _test;
@@ -44,10 +45,11 @@ internal sealed class Trainer
     private int _step;
     private int _batch;
     private double _epochLoss;
+    private (PendingRead<float> Loss, int Rows)? _pending;
     private double _seconds;
     private bool _isFinished;
 
-    /// <summary>Uploads the data and makes the network.</summary>
+    /// <summary>Fits the preprocessing and makes the network.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="split">Rows to train on and to test on.</param>
     /// <param name="model">What to train.</param>
@@ -66,17 +68,19 @@ internal sealed class Trainer
         _generator = new Generator(options.Seed + ((ulong)(fold ?? 0) << 32));
         _network = DecoderNetwork.Create(recording.NeuronCount, model, objective.OutputCount, _generator, device);
         Model = new DecoderModel(_network, objective, preprocessing, recording.NeuronCount, device);
-        _weights = [.. _network.NamedParameters.Where(pair => pair.Key.EndsWith(".weight", StringComparison.Ordinal)).Select(pair => pair.Value)];
+        Parameter<float>[] weights = [.. _network.NamedParameters.Where(pair => pair.Key.EndsWith(".weight", StringComparison.Ordinal)).Select(pair => pair.Value)];
+        var penalized = options.Penalize == PenalizedWeights.Input ? 1 : weights.Length;
+        (_penalized, _otherWeights) = (weights[..penalized], weights[penalized..]);
         _optimizer = CreateOptimizer();
-        _train = DataSet.Upload(recording, trainRows, preprocessing, objective, device);
-        _test = DataSet.Upload(recording, split.Test, preprocessing, objective, device);
+        _batchSize = Math.Min(options.BatchSize ?? trainRows.Length, trainRows.Length);
+        _train = new DataSet(recording, trainRows, preprocessing, objective, device, isOneBatch: _batchSize == trainRows.Length);
+        _test = new DataSet(recording, split.Test, preprocessing, objective, device);
         if (options.EarlyStopping is { } patience)
         {
-            _validation = DataSet.Upload(recording, validationRows, preprocessing, objective, device);
+            _validation = new DataSet(recording, validationRows, preprocessing, objective, device);
             _earlyStopping = new EarlyStopping(_network.Parameters, patience);
         }
 
-        _batchSize = Math.Min(options.BatchSize ?? _train.Count, _train.Count);
         _order = new int[_train.Count];
     }
 
@@ -85,6 +89,9 @@ internal sealed class Trainer
 
     /// <summary>Epochs finished.</summary>
     public int Epoch { get; private set; }
+
+    /// <summary>Whether all epochs are done, or early stopping said that more would not help.</summary>
+    public bool IsFinished => _isFinished || Epoch >= _options.Epochs;
 
     /// <summary>Mean time of a training step, seconds.</summary>
     public double SecondsPerStep => _step > 0 ? _seconds / _step : 0;
@@ -101,15 +108,16 @@ internal sealed class Trainer
         }
     }
 
-    /// <summary>Trains until the last epoch, or until early stopping says so, and in that case takes the best weights.</summary>
+    /// <summary>Trains until the last epoch, or until early stopping says so, and with that takes the best weights.</summary>
     /// <param name="observe">Called after each epoch.</param>
     /// <param name="progress">Told the finished fraction and the losses.</param>
     /// <param name="afterStep">Called after each step: the place to store the state, and to leave with an exception.</param>
+    /// <param name="lastEpoch">Where to stop although more epochs are to come. The state is to be stored when that epoch is observed: it is not yet that of the best weights.</param>
     /// <exception cref="InvalidInputException">The loss is no longer a number.</exception>
-    public void Train(Action<EpochRecord> observe, IProgressTask progress, Action afterStep)
+    public void Train(Action<EpochRecord> observe, IProgressTask progress, Action afterStep, int lastEpoch = int.MaxValue)
     {
         var test = double.NaN;
-        while (Epoch < _options.Epochs && !_isFinished)
+        while (Epoch < lastEpoch && !IsFinished)
         {
             RunSteps(afterStep);
             var record = FinishEpoch();
@@ -128,6 +136,7 @@ internal sealed class Trainer
     /// <summary>Puts everything that training goes on from into a file.</summary>
     public void Store(SafeTensors file)
     {
+        Settle();
         _network.Store(file, "network.");
         _optimizer.Store(file, "optimizer.");
         _earlyStopping?.Store(file);
@@ -151,6 +160,7 @@ internal sealed class Trainer
         _batch = Checkpoint.Int32(file, "batch");
         Epoch = Checkpoint.Int32(file, "epoch");
         _epochLoss = Checkpoint.Double(file, "epochLoss");
+        _isFinished = _batch == 0 && _earlyStopping is { BestEpoch: > 0 } stopping && Epoch - stopping.BestEpoch >= _options.EarlyStopping;
         _seconds = Checkpoint.Double(file, "seconds");
         _generator.Offset = Checkpoint.UInt64(file, "generatorOffset");
     }
@@ -177,8 +187,14 @@ internal sealed class Trainer
     {
         // The gradient of l2 w^2 is 2 l2 w: a weight decay of 2 l2 that goes through the gradient, at no cost. In plain descent all decay does.
         var isDecoupled = _options.WeightDecay > 0;
-        var decay = _options.Optimizer == OptimizerKind.Sgd || !isDecoupled ? 2 * _options.L2 + _options.WeightDecay : _options.WeightDecay;
-        ParameterGroup<float>[] groups = [new(_weights, weightDecay: decay), new(_network.Parameters.Except(_weights), weightDecay: 0)];
+        var penalty = _options.Optimizer == OptimizerKind.Sgd || !isDecoupled ? 2 * _options.L2 : 0;
+        List<ParameterGroup<float>> groups = [new(_penalized, weightDecay: _options.WeightDecay + penalty)];
+        if (_otherWeights.Length > 0)
+        {
+            groups.Add(new(_otherWeights, weightDecay: _options.WeightDecay));
+        }
+
+        groups.Add(new(_network.Parameters.Except(_penalized).Except(_otherWeights), weightDecay: 0));
         return (_options.Optimizer, isDecoupled) switch
         {
             (OptimizerKind.Sgd, _) => new Sgd<float>(groups, _options.LearningRate),
@@ -195,34 +211,55 @@ internal sealed class Trainer
         {
             var start = Stopwatch.GetTimestamp();
             var first = _batch * _batchSize;
-            var rows = _order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
+            var rows = _order.AsMemory(first, Math.Min(_batchSize, _order.Length - first));
             var loss = Step(rows);
-            _seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+            // The loss of the step before has arrived by now: a GPU is never waited for, and has always a step to do.
+            Settle();
+            _pending = (loss, rows.Length);
             _step++;
             _batch++;
-            _epochLoss += loss * rows.Length / _order.Length;
-            CheckFinite(loss, Epoch + 1);
+            if (_batch * _batchSize >= _order.Length)
+            {
+                Settle();
+            }
+
+            _seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             afterStep();
         }
     }
 
+    /// <summary>Adds the loss that is being read, if there is one, to those of the epoch.</summary>
+    private void Settle()
+    {
+        if (_pending is not { } pending)
+        {
+            return;
+        }
+
+        _pending = null;
+        var loss = pending.Loss.Item();
+        _epochLoss += (double)loss * pending.Rows / _order.Length;
+        CheckFinite(loss, Epoch + 1);
+    }
+
     /// <summary>One update.</summary>
     /// <returns>The loss before it, without penalties.</returns>
-    private double Step(ReadOnlySpan<int> rows)
+    private PendingRead<float> Step(ReadOnlyMemory<int> rows)
     {
         using var tape = new Tape();
-        var loss = rows.Length == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
+        var loss = _batchSize == _train.Count ? _train.Loss(_network) : _train.Loss(_network, rows);
 
         // The loss is the mean over members; each is to learn as it would alone.
         tape.Backward(WithPenalties(_members > 1 ? loss * _members : loss));
         _optimizer.Step();
         _optimizer.ZeroGradient();
-        return loss.Item();
+        return loss.ReadAsync();
     }
 
     private Tensor<float> WithPenalties(Tensor<float> loss)
     {
-        foreach (var weight in _weights)
+        foreach (var weight in _penalized)
         {
             if (_options.L1 > 0)
             {
@@ -266,7 +303,7 @@ internal sealed class Trainer
     {
         if (!double.IsFinite(loss))
         {
-            throw new InvalidInputException(string.Create(
+            throw new DivergenceException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The loss became {loss} in epoch {epoch}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
         }

@@ -5,6 +5,7 @@ namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Exponential linear unit: x above 0, α(eˣ - 1) below.</summary>
 /// <param name="alpha">The scale α below 0.</param>
+/// <remarks>On the CPU at most 0.51 ulp (for α = 1) in float, 0.9 ulp in double: see docs/accuracy.md.</remarks>
 public readonly struct Elu<T>(T alpha) : IUnaryKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

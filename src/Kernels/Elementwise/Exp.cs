@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Exponential, eˣ.</summary>
+/// <remarks>On the CPU at most 0.9 ulp in float, 1 ulp in double: see docs/accuracy.md.</remarks>
 public readonly struct Exp<T> : IUnaryKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -7,6 +7,7 @@ namespace Autodiff.Kernels.Elementwise;
 /// Logistic sigmoid, 1 / (1 + e⁻ˣ), from e^-|x| so that it neither overflows nor loses small results; what 1 + e^-|x| is rounded by is
 /// put back, times 1 / (1 + e^-|x|), which is y or 1 - y.
 /// </summary>
+/// <remarks>On the CPU at most 2 ulp in float, 1.3 ulp in double: see docs/accuracy.md.</remarks>
 public readonly struct Sigmoid<T> : IUnaryKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Autodiff.Kernels.Elementwise;
 
 /// <summary>Smooth rectifier, ln(1 + eˣ) = max(x, 0) + ln(1 + e^-|x|).</summary>
+/// <remarks>On the CPU at most 1.5 ulp in float, 1.4 ulp in double: see docs/accuracy.md.</remarks>
 public readonly struct Softplus<T> : IUnaryKernel<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

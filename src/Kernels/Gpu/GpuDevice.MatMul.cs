@@ -23,7 +23,7 @@ internal sealed partial class GpuDevice
     {
         if (y.Count == 0 || a.Shape[-1] == 0)
         {
-            base.MatMul(a, b, c, y, op);
+            base.MatMulCore(a, b, c, y, op);
             return;
         }
         View<T> other = c.With(c.Layout.BroadcastTo(y.Shape));
@@ -36,13 +36,18 @@ internal sealed partial class GpuDevice
     {
         if (parameter.Parameter.Count == 0 || a.Shape[-1] == 0)
         {
-            base.MatMulAdam(a, b, parameter, step);
+            base.MatMulAdamCore(a, b, parameter, step);
             return;
         }
         if (!parameter.Parameter.Layout.TryReshape([a.Shape[-2], b.Shape[-1]], out Layout matrix))
             throw new ArgumentException($"MatMulAdam: the parameter of shape {parameter.Parameter.Shape} must be contiguous.");
+        bool storesGradient = parameter.Gradient.Storage is not null;
         StoreAdamStep<T> epilogue = new()
         {
+            // Unused arguments must be valid pointers.
+            Gradient = Elements(storesGradient ? parameter.Gradient : parameter.FirstMoment),
+            GradientStart = parameter.Gradient.Layout.Offset,
+            StoresGradient = storesGradient ? 1 : 0,
             FirstMoment = Elements(parameter.FirstMoment),
             SecondMoment = Elements(parameter.SecondMoment),
             FirstMomentStart = parameter.FirstMoment.Layout.Offset,

@@ -43,6 +43,9 @@ internal sealed partial class GpuDevice : Device
         : cuda.Architecture < CudaArchitecture.SM_80 ? $"{Name} has {cuda.Architecture.Major}.{cuda.Architecture.Minor}"
         : null;
 
+    /// <inheritdoc/>
+    internal override bool PaysForLaunches => true;
+
     private protected override Block AllocateBlock(long bytes)
     {
         lock (_lock)

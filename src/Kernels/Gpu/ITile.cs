@@ -16,6 +16,6 @@ internal interface ITile<T>
     /// <summary>The rows of a thread: 8, or 4 where twice as many sums would not leave registers for enough groups.</summary>
     static abstract int RowsPerThread { get; }
 
-    /// <summary>How many groups a multiprocessor is to hold at a time, which bounds the registers of a thread: 65,536 / (groups · threads).</summary>
+    /// <summary>How many groups a multiprocessor is to hold at a time, which bounds the registers of a thread: each quarter of a multiprocessor has 16,384 for its warps.</summary>
     static abstract int GroupsPerMultiprocessor { get; }
 }

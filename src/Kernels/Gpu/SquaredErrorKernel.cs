@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Autodiff.Kernels;
@@ -15,22 +16,36 @@ internal readonly struct SquaredErrorKernel<T> : IKernel<ArrayView<T>, ArrayView
     /// <param name="first">Where the sums begin.</param>
     public static void Run(ArrayView<T> prediction, ArrayView<T> target, ArrayView<T> sums, Fours fours, T scale, int first)
     {
-        ArrayView<T> shared = SharedMemory.Allocate<T>(ReducePlan.MaxGroupSize);
         T total = T.Zero;
         for (uint i = fours.First; i < fours.Walk.Count; i += 4 * Threads.Count)
         {
             FourPlaces at = fours.At(i);
             Four<T> t = at.X.Read(target), p = at.Y.Read(prediction);
-            T a = p.X - t.X, b = p.Y - t.Y, c = p.Z - t.Z, d = p.W - t.W;
-            T sum = a * a;
-            if (at.Count > 1)
-                sum += b * b;
-            if (at.Count > 2)
-                sum += c * c;
-            if (at.Count > 3)
-                sum += d * d;
-            total += sum;
+            total += Sum(p, t, at.Count);
         }
+        Store(total, sums, first, scale);
+    }
+
+    /// <summary>The sum of squares of the first differences of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Four<T> p, Four<T> t, int count)
+    {
+        T a = p.X - t.X, b = p.Y - t.Y, c = p.Z - t.Z, d = p.W - t.W;
+        T sum = a * a;
+        if (count > 1)
+            sum += b * b;
+        if (count > 2)
+            sum += c * c;
+        if (count > 3)
+            sum += d * d;
+        return sum;
+    }
+
+    /// <summary>Adds the sums of a group's threads and stores the result, scaled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(T total, ArrayView<T> sums, int first, T scale)
+    {
+        ArrayView<T> shared = SharedMemory.Allocate<T>(ReducePlan.MaxGroupSize);
         int thread = Group.IdxX;
         for (int other = Group.DimX >> 1; other > 0; other >>= 1)
         {

@@ -41,17 +41,16 @@ internal sealed class StagingRing(Accelerator accelerator, AcceleratorStream str
 
     private void Next()
     {
-        _marks[_current] = StreamMark.Set(accelerator, stream);
+        if (_marks[_current] is { } known)
+            known.Renew(stream);
+        else
+            _marks[_current] = StreamMark.Set(accelerator, stream);
         _current = (_current + 1) % Buffers;
         _used = 0;
-        if (_marks[_current] is not { } mark)
-            return;
-        if (!mark.IsReached)
+        if (_marks[_current] is { IsReached: false } mark)
         {
             Waits++;
             mark.Wait();
         }
-        mark.Dispose();
-        _marks[_current] = null;
     }
 }

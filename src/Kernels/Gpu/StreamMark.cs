@@ -40,8 +40,17 @@ internal sealed class StreamMark : IDisposable
         using ScopedAcceleratorBinding binding = accelerator.BindScoped();
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.CreateEvent(out nint created, CudaEventFlags.CU_EVENT_DISABLE_TIMING));
         StreamMark mark = new(accelerator, created);
-        CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.RecordEvent(created, cuda.StreamPtr));
+        mark.Renew(stream);
         return mark;
+    }
+
+    /// <summary>Moves the mark to the end of what its stream has been given by now.</summary>
+    public void Renew(AcceleratorStream stream)
+    {
+        if (_event == 0)
+            return;
+        using ScopedAcceleratorBinding binding = _accelerator.BindScoped();
+        CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.RecordEvent(_event, ((CudaStream)stream).StreamPtr));
     }
 
     /// <summary>Waits until the work before the mark is done.</summary>

@@ -6,6 +6,9 @@ internal abstract class Command(Device device)
     /// <summary>What runs it.</summary>
     public Device Device { get; } = device;
 
+    /// <summary>The recorded call that has its numbers: itself, or the one that a fusion put it in the place of.</summary>
+    public virtual Command NumbersOf => this;
+
     /// <summary>Runs the kernel on the operands and with the numbers that it has now.</summary>
     public abstract void Run();
 

@@ -56,13 +56,19 @@ internal static partial class StubbedProgram
         float[] loss = new float[1];
         string[] Kernels(long first) => KernelsSince(device, first);
 
-        void Step(bool readsLoss)
+        Tensor<float> MakeStep(Tape tape)
         {
-            using var tape = new Tape();
             Tensor<float> error = Loss.MeanSquaredError(network.Forward(x), y);
             optimizer.ZeroGradient();
             tape.Backward(error);
             optimizer.Step();
+            return error;
+        }
+
+        void Step(bool readsLoss)
+        {
+            using var tape = new Tape();
+            Tensor<float> error = MakeStep(tape);
             if (readsLoss)
             {
                 error.CopyTo(loss);
@@ -71,6 +77,14 @@ internal static partial class StubbedProgram
 
         Measure(Kernels, "training step", () => Step(readsLoss: false));
         Measure(Kernels, "training step and its loss", () => Step(readsLoss: true));
+        using (CapturedStep<float> captured = Autodiff.Step.Capture(MakeStep))
+        {
+            Measure(Kernels, "captured training step", () => captured.Run());
+            MakeGraphsFail(true);
+            using CapturedStep<float> listed = Autodiff.Step.Capture(MakeStep);
+            Measure(Kernels, "captured training step, no graphs", () => listed.Run());
+            MakeGraphsFail(false);
+        }
         Measure(Kernels, "inference", () =>
         {
             using var scope = new Tape(record: false);
@@ -126,6 +140,11 @@ internal static partial class StubbedProgram
 
     [LibraryImport("libcuda.so.1")]
     private static partial void stub_counts(out DriverCounts counts);
+
+    private static void MakeGraphsFail(bool fail) => stub_refuse_graphs(fail ? 1 : 0);
+
+    [LibraryImport("libcuda.so.1")]
+    private static partial void stub_refuse_graphs(int refuse);
 
     [LibraryImport("libcuda.so.1")]
     private static unsafe partial int stub_launches(long first, nint* functions, int capacity);

@@ -3,7 +3,7 @@
  * Kernels do not run. Allocations, copies and fills are real, a stream capture becomes a graph, and all that would cost time or
  * serialise on a GPU is counted. What a driver refuses is refused: empty launches, too large groups, unknown pointers, and
  * synchronising or a global allocation while a stream is captured. Names and signatures are those of cuda.h; the program's own are
- * stub_counts and stub_launches. */
+ * stub_counts, stub_launches and stub_refuse_graphs. */
 #include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@
 #define LOCKED pthread_mutex_lock(&mutex)
 #define RETURN(result) return pthread_mutex_unlock(&mutex), (result)
 
-enum { SUCCESS = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, INVALID_HANDLE = 400, CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901 };
+enum { SUCCESS = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, INVALID_HANDLE = 400, NOT_SUPPORTED = 801, CAPTURE_UNSUPPORTED = 900, CAPTURE_INVALIDATED = 901 };
 enum { MULTIPROCESSORS = 132, MOST_THREADS = 1024, MOST_SHARED = 48 << 10, MOST_LAUNCHES = 4096 };
 static const size_t MEMORY = (size_t)16 << 30;
 
@@ -53,7 +53,7 @@ static struct counts counts;
 static struct block *blocks;
 static Handle launches[MOST_LAUNCHES];
 static Handle capturing;
-static int capture_mode, capture_is_invalid;
+static int capture_mode, capture_is_invalid, graphs_are_refused;
 static struct graph *captured;
 static uintptr_t next_handle = 0x1000;
 
@@ -114,6 +114,9 @@ static CUresult synchronize(void)
 /* What the tests read. */
 
 API void stub_counts(struct counts *out) { LOCKED; *out = counts; pthread_mutex_unlock(&mutex); }
+
+/* From now on, captures are refused, as by a driver without them. */
+API void stub_refuse_graphs(int refuse) { LOCKED; graphs_are_refused = refuse; pthread_mutex_unlock(&mutex); }
 
 /* The functions of the launches from number 'first' on; those of graphs are not among them. */
 API int stub_launches(int64_t first, Handle *out, int capacity)
@@ -334,6 +337,8 @@ API CUresult cuLaunchKernel(Handle function, unsigned grid_x, unsigned grid_y, u
 API CUresult cuStreamBeginCapture_v2(Handle stream, int mode)
 {
     LOCKED;
+    if (graphs_are_refused)
+        RETURN(NOT_SUPPORTED);
     if (capturing || !stream || mode < 0 || mode > 2)
         RETURN(INVALID_VALUE);
     capturing = stream;

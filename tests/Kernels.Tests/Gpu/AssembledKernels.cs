@@ -36,7 +36,7 @@ public sealed partial class AssembledKernels : IDisposable
 
     private Kernel[] Assemble()
     {
-        MethodInfo[] kernels = [.. KernelCatalog.All()];
+        MethodInfo[] kernels = [.. KernelCatalog.All(), .. KernelCatalog.OfTensorCores()];
         ConcurrentBag<Kernel> assembled = [];
         // Kernels compile one after another in a context; some contexts keep some cores busy.
         int parts = Math.Clamp(Environment.ProcessorCount, 2, 8);

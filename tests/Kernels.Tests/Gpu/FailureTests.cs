@@ -38,7 +38,7 @@ public class FailureTests
         using var kept = new Storage<float>(device, 1500);
         Assert.True(device.Memory.Reserved <= 8192, $"{device.Memory}");
         string message = Assert.Throws<OutOfMemoryException>(() => new Storage<float>(device, 2000)).Message;
-        Assert.Contains("8000 bytes", message);
+        Assert.Contains("for 8192 bytes", message);
         Assert.Contains("limit is 8192", message);
         Assert.Contains("in use in 1 blocks", message);
         device.Fill(new View<float>(kept, new Layout([1500])), 2f);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Autodiff.Kernels;
+using Autodiff.Kernels.Elementwise;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
@@ -16,11 +17,20 @@ internal static class KernelCatalog
     /// <summary>Every closed form of every kernel type.</summary>
     public static IEnumerable<MethodInfo> All() =>
         from type in Types
-        // Kernels with inline PTX are for CUDA alone; TensorGemmTests compiles them.
+        // Kernels with inline PTX are for CUDA alone: see OfTensorCores.
         where type.IsValueType && !type.Name.StartsWith("TensorGemm", StringComparison.Ordinal) && type.GetInterfaces().Any(i => i.Name.StartsWith("IKernel`", StringComparison.Ordinal))
         from closed in Closed(type, [])
         where IsSample(closed)
         select closed.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!;
+
+    /// <summary>The kernels for tensor cores, which CUDA alone has: all layouts, and the epilogues with one of them.</summary>
+    public static IEnumerable<MethodInfo> OfTensorCores() =>
+        from precision in (Type[])[typeof(SplitTf32), typeof(RoundedTf32)]
+        from left in (Type[])[typeof(SummedMajor), typeof(KeptMajor)]
+        from right in (Type[])[typeof(SummedMajor), typeof(KeptMajor)]
+        from epilogue in (Type[])[typeof(StoreProduct<float>), typeof(StoreAdamStep<float>), typeof(StoreCombined<float, Add<float>>)]
+        where epilogue == typeof(StoreProduct<float>) || (left == typeof(SummedMajor) && right == typeof(KeptMajor))
+        select typeof(TensorGemmKernel<,,,>).MakeGenericType(precision, left, right, epilogue).GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!;
 
     /// <summary>Whether a kernel can be launched and is not one of many that differ in their epilogue alone: those are compiled with one pair of layouts.</summary>
     private static bool IsSample(Type kernel)

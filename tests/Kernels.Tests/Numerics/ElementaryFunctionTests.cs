@@ -5,7 +5,7 @@ using Autodiff.Kernels;
 namespace Kernels.Tests;
 
 /// <summary>How far the elementary functions are from the exact values, and what they give where there is no number.</summary>
-public class ElementaryFunctionTests
+public class ElementaryFunctionTests(ITestOutputHelper output)
 {
     private static readonly float[] Special =
     [
@@ -88,6 +88,7 @@ public class ElementaryFunctionTests
     [InlineData("cos", -10, 10, 1.0)]
     [InlineData("cos", -999_999, 999_999, 1.0)]
     [InlineData("cos", -1e15, 1e15, 1.0)]
+    [InlineData("softplus", -30, 60, 2.0)]
     public void DoubleIsAccurate(string name, double from, double to, double ulps)
     {
         var random = new Random(1);
@@ -98,6 +99,7 @@ public class ElementaryFunctionTests
             x[i] = i % 2 == 0 ? from + (to - from) * random.NextDouble() : end * Math.Pow(10, -20 * random.NextDouble());
         }
         double[] y = Map(name, x);
+        double worst = 0;
         for (int i = 0; i < x.Length; i++)
         {
             (double exact, double rest) = name switch
@@ -110,6 +112,7 @@ public class ElementaryFunctionTests
                 "log1p" => Exact.Log1p(x[i]),
                 "sin" => Exact.Sin(x[i]),
                 "cos" => Exact.Cos(x[i]),
+                "softplus" => Exact.Softplus(x[i]),
                 _ => Exact.Expm1(x[i]),
             };
             // Beyond e^-190 the 300 bits of the reference run out.
@@ -118,7 +121,9 @@ public class ElementaryFunctionTests
                 : Bits.Ulps(y[i], exact, rest);
             Assert.True(error <= ulps,
                 $"{name}({x[i]:R}) = {y[i]:R}, exactly {exact:R}: {error:F2} ulp.");
+            worst = Math.Max(worst, error);
         }
+        output.WriteLine($"{name} of doubles in [{from}, {to}]: at most {worst:F3} ulp");
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal static class Exact
 
     public static (double Value, double Remainder) Log1p(double x) => Split(Log(One + Fixed(x)));
 
+    public static (double Value, double Remainder) Softplus(double x) => Split(Log(One + Exp(Fixed(x))));
+
     public static (double Value, double Remainder) Sigmoid(double x) => Split((One << Precision) / (One + Exp(-Fixed(x))));
 
     public static (double Value, double Remainder) Tanh(double x)

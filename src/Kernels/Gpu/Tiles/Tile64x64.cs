@@ -9,5 +9,5 @@ internal readonly struct Tile64x64 : ITile<float>
 
     public static int RowsPerThread => 8;
 
-    public static int GroupsPerMultiprocessor => 7;
+    public static int GroupsPerMultiprocessor => 6;
 }

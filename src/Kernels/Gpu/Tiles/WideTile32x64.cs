@@ -9,5 +9,5 @@ internal readonly struct WideTile32x64 : ITile<double>
 
     public static int RowsPerThread => 4;
 
-    public static int GroupsPerMultiprocessor => 6;
+    public static int GroupsPerMultiprocessor => 4;
 }

@@ -17,13 +17,18 @@ internal struct MatMulAdamCall<T>(View<T> a, View<T> b, AdamParameter<T> paramet
     /// <inheritdoc/>
     public void Visit(IOperandVisitor visitor)
     {
-        (View<T> parameter, View<T> _, View<T> first, View<T> second) = Parameter;
+        (View<T> parameter, View<T> gradient, View<T> first, View<T> second) = Parameter;
         visitor.Read(ref A);
         visitor.Read(ref B);
+        if (gradient.Storage is not null)
+        {
+            visitor.Write(ref gradient);
+        }
+
         visitor.Update(ref parameter);
         visitor.Update(ref first);
         visitor.Update(ref second);
-        Parameter = new AdamParameter<T>(parameter, default, first, second);
+        Parameter = new AdamParameter<T>(parameter, gradient, first, second);
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ internal sealed class CommandList : IOperandVisitor
     /// <summary>A call that may be replaced; null where there is none.</summary>
     public Command? this[int index] => index < Count && _commands[index] is { } command && !_kept.Contains(command) ? command : null;
 
+    /// <summary>A call that gets new numbers before each replay; null where there is none.</summary>
+    public Command? Kept(int index) => _commands[index] is { } command && _kept.Contains(command) ? command : null;
+
     /// <summary>Whether a result is written once, read once, and not looked at after the step: it need not exist if the two calls are one.</summary>
     public bool IsPassing(Storage storage) => _uses[storage] == (1, 1) && !_results.Contains(storage);
 
@@ -45,17 +48,15 @@ internal sealed class CommandList : IOperandVisitor
     /// <returns>Its place; -1 where there is none.</returns>
     public int NextUse(int index, Storage storage)
     {
-        Touched reads = new();
-        _commands[index]!.Visit(reads);
+        Touched reads = Of(index);
         for (int i = index + 1; i < Count; i++)
         {
-            if (_commands[i] is not { } command)
+            if (_commands[i] is null)
             {
                 continue;
             }
 
-            Touched touched = new();
-            command.Visit(touched);
+            Touched touched = Of(i);
             if (touched.Storages.Contains(storage))
             {
                 return i;
@@ -70,11 +71,42 @@ internal sealed class CommandList : IOperandVisitor
         return -1;
     }
 
+    /// <summary>Whether a call may as well be made just before a later one: nothing in between uses what it writes, or changes what it reads.</summary>
+    public bool CanMoveTo(int index, int later)
+    {
+        Touched moved = Of(index);
+        for (int i = index + 1; i < later; i++)
+        {
+            if (_commands[i] is null)
+            {
+                continue;
+            }
+
+            Touched passed = Of(i);
+            if (passed.Written.Overlaps(moved.Read) || passed.Written.Overlaps(moved.Written) || passed.Read.Overlaps(moved.Written))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a call writes where another one reads.</summary>
+    public bool Changes(int writer, int reader) => Of(writer).Written.Overlaps(Of(reader).Read);
+
     /// <summary>Drops a call, or puts another one in its place.</summary>
     public void Replace(int index, Command? command) => _commands[index] = command;
 
     /// <summary>The calls that are left.</summary>
     public List<Command> ToList() => [.. _commands.OfType<Command>()];
+
+    private Touched Of(int index)
+    {
+        Touched touched = new();
+        _commands[index]!.Visit(touched);
+        return touched;
+    }
 
     void IOperandVisitor.Read<T>(ref View<T> view) => Note(view.Storage, 1, 0);
 

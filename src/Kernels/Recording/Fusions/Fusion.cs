@@ -9,11 +9,15 @@ internal abstract class Fusion
         new ConstantFusion(),
         new ProductFusion<float>(),
         new ProductFusion<double>(),
+        new SquaredErrorFusion<float>(),
+        new SquaredErrorFusion<double>(),
+        new AdamFusion<float>(),
+        new AdamFusion<double>(),
     ];
 
     /// <summary>The list after all fusions.</summary>
     /// <param name="commands">The calls of a step.</param>
-    /// <param name="keep">Calls that host code gives new numbers before each replay; they stay as they are.</param>
+    /// <param name="keep">Calls that host code gives new numbers before each replay; they stay, or what comes in their place takes those numbers (<see cref="Command.NumbersOf"/>).</param>
     /// <param name="results">What is read after a replay and must be there.</param>
     public static List<Command> Apply(List<Command> commands, IEnumerable<Command> keep, IReadOnlySet<Storage> results)
     {
