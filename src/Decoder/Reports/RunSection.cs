@@ -18,6 +18,7 @@ internal static class RunSection
     {
         var folder = RunFolder.Open(path);
         var configuration = folder.ReadConfiguration();
+        configuration.RefuseTrial(path, "Report the search, which has all its trials in a table.");
         var result = folder.ReadResult() ?? throw new InvalidInputException(
             $"'{path}' has no result to report: training did not finish. Continue it with '{CommandText.On("train --resume", path)}'.");
         var predictions = folder.ReadPredictions();
@@ -101,8 +102,9 @@ internal static class RunSection
         Add(model.Dropout, "hidden units left out with probability");
         Add(model.InputDropout, "neurons left out with probability");
         Add(training.WeightDecay, "weight decay");
-        Add(training.L1, "L1 penalty");
-        Add(training.L2, "L2 penalty");
+        var penalized = training.Penalize == PenalizedWeights.Input ? " on the first layer's weights" : "";
+        Add(training.L1, $"L1 penalty{penalized}");
+        Add(training.L2, $"L2 penalty{penalized}");
         yield return new("Regularization", penalties.Count == 0 ? "None." : $"In training: {string.Join("; ", penalties)}.");
         yield return new("Judged on", training.Folds is { } folds
             ? $"Cross-validation in {folds} folds: each row is decoded by a model that had not seen it ({ReportNumber.Count(rows, "row")} in all)."

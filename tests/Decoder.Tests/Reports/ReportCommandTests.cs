@@ -33,6 +33,9 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
             Assert.Matches($"<th scope=\"row\">{rival.GetProperty("name").GetString()}</th>\n(<td[^>]*>.*</td>\n){{4}}<td>{differs}</td>", page);
         }
 
+        var winner = Result(folders.Search).GetProperty("winner");
+        Assert.Contains($"has learning-rate {winner.GetProperty("values").GetProperty("learning-rate").GetString()};", page);
+        Assert.Contains($"{winner.GetProperty("test").GetProperty("medianAbsoluteErrorDegrees").GetDouble():F2}°", page);
         Assert.Contains("Ideal observer", page);
         Assert.Contains("poisson-naive-bayes", page);
         Assert.Contains("Simulated data.", page);
@@ -119,7 +122,7 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
     [Fact]
     public async Task TheCommandThatReproducesGivesTheSameConfiguration()
     {
-        foreach (var (folder, file) in ((string, string)[])[(folders.Decoder, "config.json"), (folders.Classes, "config.json"), (folders.Comparison, "comparison.json"), (folders.Encoder, "encoding.json")])
+        foreach (var (folder, file) in ((string, string)[])[(folders.Decoder, "config.json"), (folders.Classes, "config.json"), (folders.Comparison, "comparison.json"), (folders.Encoder, "encoding.json"), (folders.Curves, "curves.json")])
         {
             var page = await ReportFolders.Report(_folder["report.html"], folder);
             var command = Regex.Match(page, "<pre>\n?<code>decoder ([^\n]*?) --out ([^\n]*)").Groups;
@@ -198,7 +201,8 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
         await Refuses("does not exist", folders.Decoder, "--out", _folder["no/a.html"]);
         Assert.Equal("keep me", File.ReadAllText(_folder["a.html"]));
 
-        foreach (var (kind, advice) in ((string, string)[])[(folders.Comparison, "compare --resume"), (folders.Encoder, "decoder encode ")])
+        await Refuses("is a trial of a search", Path.Combine(folders.Search, "trials", "001"));
+        foreach (var (kind, advice) in ((string, string)[])[(folders.Search, "decoder sweep --resume"), (folders.Curves, "decoder curves --resume"), (folders.Comparison, "compare --resume"), (folders.Encoder, "decoder encode ")])
         {
             var copy = ReportFolders.Copy(kind, _folder[Path.GetFileName(kind)]);
             File.Delete(Path.Combine(copy, "result.json"));
