@@ -37,7 +37,7 @@ internal static class CurvesSection
                 new("Shuffled control", $"With shuffled stimuli the mean error is {ReportNumber.Degrees(result.ShuffledMeanDegrees, 1)}; chance is {ReportNumber.Degrees(result.ChanceMeanDegrees, 1)}."),
             ],
             Tables = [Table("neurons", result.Neurons), Table("training trials", result.Trials)],
-            Figures = ReportFigure.ReadAll(folder.Figures, prefix, new Dictionary<string, string>(), $"Draw it again with '{resume}', or delete it."),
+            Figures = ReportFigure.ReadAll(folder.Figures, prefix, Numbers(result), $"Draw it again with '{resume}', or delete it."),
             HowToDraw = resume,
             Command = CommandText.Curves(configuration),
             Provenance =
@@ -61,6 +61,19 @@ internal static class CurvesSection
         {
             yield return new($"Against {thing}", $"{ReportNumber.Of(law.Alpha)}° + {ReportNumber.Of(law.Beta)}° / √N, fitted from N = {curve.FittedFrom} on.");
         }
+    }
+
+    private static Dictionary<string, string> Numbers(CurvesResult result)
+    {
+        static string Ends(CurvesResult.Curve curve, string thing) => curve.Points.Count == 0 ? "There are no points." : string.Join(
+            " to ", new[] { curve.Points[0], curve.Points[^1] }.Select(point => $"{ReportNumber.Degrees(point.MedianAbsoluteErrorDegrees)} with {ReportNumber.Count(point.Count, thing)}")) + ".";
+
+        return new()
+        {
+            ["neurons"] = $"The median error goes from {Ends(result.Neurons, "neuron")}",
+            ["trials"] = $"The median error goes from {Ends(result.Trials, "training trial")}",
+            ["halves"] = $"Rank correlation of the errors of two halves of the neurons: {ReportNumber.Of(result.HalvesCorrelation, 3)}, mean over random halvings.",
+        };
     }
 
     private static ReportTable Table(string thing, CurvesResult.Curve curve) => new(

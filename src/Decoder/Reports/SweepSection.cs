@@ -42,7 +42,7 @@ internal static class SweepSection
                 new("Run of the best", $"{winner.Run}: 'decoder report' shows it in full."),
             ],
             Tables = [Table(result, configuration.Searched)],
-            Figures = ReportFigure.ReadAll(folder.Figures, prefix, new Dictionary<string, string>(), $"Draw it again with '{resume}', or delete it."),
+            Figures = ReportFigure.ReadAll(folder.Figures, prefix, Numbers(result, configuration.Searched), $"Draw it again with '{resume}', or delete it."),
             HowToDraw = resume,
             Command = CommandText.Train(configuration.Run(chosen, isWinner: true)),
             Provenance =
@@ -77,6 +77,15 @@ internal static class SweepSection
                 trial.Validation is { } means ? ReportNumber.Degrees(means.MeanAbsoluteErrorDegrees) : "–",
             ]),
         ]);
+
+    private static Dictionary<string, string> Numbers(SweepResult result, IReadOnlyList<string> searched)
+    {
+        double[] errors = [.. result.Trials.Where(trial => trial.Validation is not null).Select(trial => trial.Validation!.MedianAbsoluteErrorDegrees)];
+        var range = errors.Length == 0 ? "" : $" between {ReportNumber.Degrees(errors.Min())} and {ReportNumber.Degrees(errors.Max())}";
+        return searched.ToDictionary(
+            name => $"validation-by-{name}",
+            name => $"Validation of {ReportNumber.Count(result.Trials.Count, "trial")} by {name}: median errors{range}; the best has {result.Winner.Values.GetValueOrDefault(name, "no value")}.");
+    }
 
     private static string Values(IReadOnlyDictionary<string, string> values) => string.Join(", ", values.Select(value => $"{value.Key} {value.Value}"));
 }
