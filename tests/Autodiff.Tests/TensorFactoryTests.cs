@@ -1,4 +1,3 @@
-using Xunit;
 using Autodiff.Kernels;
 using Xunit;
 

@@ -97,7 +97,8 @@ internal static class EncodeCommand
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option));
         var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
         RunFolder.EnsureFree(path);
-        var recording = await (sources[0] with { SingleTrials = true, BinWidth = null }).LoadAsync(cancellation);
+        var source = sources[0] with { SingleTrials = true, BinWidth = null };
+        var recording = await source.LoadAsync(cancellation);
         if (options.Input == EncoderInput.Image && parse.GetValue(LearningRate) is null)
         {
             options = options with { LearningRate = EncodingOptions.ImageLearningRate(recording.NeuronCount) };
@@ -110,7 +111,7 @@ internal static class EncodeCommand
         {
             Format = EncodingConfiguration.CurrentFormat,
             Version = typeof(EncodeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
-            Data = sources[0],
+            Data = source,
             Identity = RecordingIdentity.Of(recording),
             Options = options,
             Device = parse.GetValue(DeviceName.Option),

@@ -13,7 +13,7 @@ internal static class ReportCommand
 
     private static readonly Argument<string[]> Runs = new("RUN")
     {
-        Description = "The folders that train, compare or encode have left; several stand side by side in a table.",
+        Description = "The folders that train, sweep, compare, curves or encode have left; several stand side by side in a table.",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -33,9 +33,12 @@ internal sealed class CurvesFolder
         return new(path);
     }
 
+    /// <summary>Whether a folder is one of curves.</summary>
+    public static bool Is(string path) => File.Exists(Path.Combine(path, ConfigurationName));
+
     /// <summary>Opens curves.</summary>
     /// <exception cref="InvalidInputException">There are none.</exception>
-    public static CurvesFolder Open(string path) => File.Exists(Path.Combine(path, ConfigurationName))
+    public static CurvesFolder Open(string path) => Is(path)
         ? new(path)
         : throw new InvalidInputException(
             $"There are no curves in '{path}': it has no {ConfigurationName}. 'decoder curves' leaves them in the folder that it prints, runs/... unless --out says otherwise.");

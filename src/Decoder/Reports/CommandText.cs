@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Decoder.Comparisons;
+using Decoder.Curves;
 using Decoder.Encoders;
 using Decoder.Models;
 using Decoder.Recordings;
@@ -51,6 +52,7 @@ internal sealed partial class CommandText
         command.Add("--seed", training.Seed);
         command.Add("--l1", training.L1);
         command.Add("--l2", training.L2);
+        command.Add("--penalize", Name(training.Penalize));
         command.Add("--weight-decay", training.WeightDecay);
         command.Add("--dropout", model.Dropout);
         command.Add("--input-dropout", model.InputDropout);
@@ -68,6 +70,28 @@ internal sealed partial class CommandText
         command.Add("--period", configuration.Period);
         command.Add("--folds", configuration.Folds);
         command.Add("--seed", configuration.Seed);
+        return command.ToString();
+    }
+
+    /// <summary><c>decoder curves</c>.</summary>
+    public static string Curves(CurvesConfiguration configuration)
+    {
+        var command = new CommandText("curves");
+        command.AddSource(configuration.Data);
+        command.Add("--decoder", configuration.Decoder);
+        command.Add("--epochs", configuration.Epochs);
+        command.Add("--period", configuration.Period);
+        foreach (var (option, counts) in ((string, IReadOnlyList<int>)[])[("--neuron-counts", configuration.NeuronCounts), ("--trial-counts", configuration.TrialCounts)])
+        {
+            foreach (var count in counts)
+            {
+                command.Add(option, count);
+            }
+        }
+
+        command.Add("--repeats", configuration.Repeats);
+        command.Add("--seed", configuration.Seed);
+        command.Add("--device", configuration.Device);
         return command.ToString();
     }
 

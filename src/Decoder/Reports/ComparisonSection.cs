@@ -64,8 +64,8 @@ internal static class ComparisonSection
         var better = rivals.Count(rival => rival.MedianDifference is { High: < 0 });
         var worse = rivals.Count(rival => rival.MedianDifference is { Low: > 0 });
         return $"Our decoder ({ours.Name}) has a median error of {ReportNumber.Degrees(ours.MedianAbsoluteErrorDegrees.Value, 3)}. "
-            + (rivals.Length == 0 ? "There is no rival." : $"Of {ReportNumber.Count(rivals.Length, "rival")} it is better than {better} and worse than {worse}, by paired intervals that exclude zero; "
-                + $"of the other {rivals.Length - better - worse} these trials do not tell.");
+            + (rivals.Length == 0 ? "There is no rival." : $"Of {ReportNumber.Count(rivals.Length, "rival")} it is better than {better} and worse than {worse}, by paired 95 % intervals that exclude zero"
+                + (better + worse == rivals.Length ? "." : $"; from the other {rivals.Length - better - worse} these trials cannot tell it."));
     }
 
     private static IEnumerable<ReportFact> Results(ComparisonResult result)

@@ -44,7 +44,7 @@ internal sealed record ReportFigure(string Name, string Caption, string Alternat
         var text = FigureText.Read(root);
         var title = text.Title ?? name.Replace('-', ' ');
         var seen = numbers.GetValueOrDefault(name) ?? FigureCaptions.Of(name)?.Seen ?? "";
-        var labels = seen.Length == 0 && text.Labels.Count > 0 ? $"It is labelled {string.Join("; ", text.Labels)}." : "";
+        var labels = !numbers.ContainsKey(name) && text.Labels.Count > 0 ? $"It is labelled {string.Join("; ", text.Labels)}." : "";
         var alternative = string.Join(' ', new[] { Sentence(title), Sentence(text.Subtitle), seen, labels }.Where(part => part.Length > 0));
         var caption = string.Join(' ', new[] { FigureCaptions.Of(name)?.Caption ?? Sentence(title), numbers.GetValueOrDefault(name) ?? "" }.Where(part => part.Length > 0));
 

@@ -11,6 +11,9 @@ internal static class ReportPage
     // Whatever a figure or a name may hold, a browser loads and runs nothing.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+    // Longer cells are broken into lines.
+    private const int LongCell = 24;
+
     /// <summary>Writes the page. The same folders give the same bytes.</summary>
     public static string Write(IReadOnlyList<ReportSection> sections)
     {
@@ -190,7 +193,7 @@ internal static class ReportPage
             html.Element("th", table.Rows[row][0], ("scope", "row"));
             foreach (var cell in table.Rows[row].Skip(1))
             {
-                html.Element("td", cell);
+                html.Element("td", cell, cell.Length > LongCell ? [("class", "long")] : []);
             }
 
             html.Close();

@@ -1,5 +1,7 @@
 using Decoder.Comparisons;
+using Decoder.Curves;
 using Decoder.Encoders;
+using Decoder.Sweeps;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -14,6 +16,8 @@ internal static class ReportReader
     [
         (RunFolder.Is, RunSection.Read),
         (ComparisonFolder.Is, ComparisonSection.Read),
+        (SweepFolder.Is, SweepSection.Read),
+        (CurvesFolder.Is, CurvesSection.Read),
         (EncodingFolder.Is, EncodingSection.Read),
     ];
 
@@ -26,8 +30,8 @@ internal static class ReportReader
         if (!Directory.Exists(path))
         {
             throw new InvalidInputException(File.Exists(path)
-                ? $"'{path}' is a file; 'decoder report' takes the folders that 'decoder train', 'compare' and 'encode' leave."
-                : $"There is no folder '{path}'. 'decoder report' takes the folders that 'decoder train', 'compare' and 'encode' leave, runs/... unless --out says otherwise.");
+                ? $"'{path}' is a file; 'decoder report' takes the folders that 'decoder train', 'sweep', 'compare', 'curves' and 'encode' leave."
+                : $"There is no folder '{path}'. 'decoder report' takes the folders that 'decoder train', 'sweep', 'compare', 'curves' and 'encode' leave, runs/... unless --out says otherwise.");
         }
 
         foreach (var (isOne, read) in Kinds)
@@ -40,7 +44,7 @@ internal static class ReportReader
 
         string[] inside = [.. Directory.GetDirectories(path).Where(folder => Kinds.Any(kind => kind.Is(folder))).Order(StringComparer.Ordinal)];
         throw new InvalidInputException(inside.Length == 0
-            ? $"'{path}' is not a folder of this program: it has none of config.json, comparison.json and encoding.json, one of which 'decoder train', 'compare' and 'encode' leave."
+            ? $"'{path}' is not a folder of this program: it has none of config.json, sweep.json, comparison.json, curves.json and encoding.json, one of which 'decoder train', 'sweep', 'compare', 'curves' and 'encode' leave."
             : $"'{path}' is not a run but a folder of runs. Name those to report: {CommandText.On("report", inside.AsSpan(0, Math.Min(inside.Length, MostNamed)))}"
                 + $"{(inside.Length > MostNamed ? $" and {inside.Length - MostNamed} more" : "")}.");
     }

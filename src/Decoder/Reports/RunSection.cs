@@ -18,6 +18,7 @@ internal static class RunSection
     {
         var folder = RunFolder.Open(path);
         var configuration = folder.ReadConfiguration();
+        configuration.RefuseTrial(path, "Report the search, which has all its trials in a table.");
         var result = folder.ReadResult() ?? throw new InvalidInputException(
             $"'{path}' has no result to report: training did not finish. Continue it with '{CommandText.On("train --resume", path)}'.");
         var predictions = folder.ReadPredictions();
@@ -101,8 +102,9 @@ internal static class RunSection
         Add(model.Dropout, "hidden units left out with probability");
         Add(model.InputDropout, "neurons left out with probability");
         Add(training.WeightDecay, "weight decay");
-        Add(training.L1, "L1 penalty");
-        Add(training.L2, "L2 penalty");
+        var penalized = training.Penalize == PenalizedWeights.Input ? " on the first layer's weights" : "";
+        Add(training.L1, $"L1 penalty{penalized}");
+        Add(training.L2, $"L2 penalty{penalized}");
         yield return new("Regularization", penalties.Count == 0 ? "None." : $"In training: {string.Join("; ", penalties)}.");
         yield return new("Judged on", training.Folds is { } folds
             ? $"Cross-validation in {folds} folds: each row is decoded by a model that had not seen it ({ReportNumber.Count(rows, "row")} in all)."
@@ -148,7 +150,7 @@ internal static class RunSection
         var sizes = Array.ConvertAll(errors, Math.Abs);
         var numbers = new Dictionary<string, string>
         {
-            ["responses"] = $"{ReportNumber.Count(configuration.Identity.Neurons, "neuron")} and {ReportNumber.Count(configuration.Identity.Stimuli, "stimulus row")} were recorded; a part of the neurons is shown.",
+            ["responses"] = $"{ReportNumber.Count(configuration.Identity.Neurons, "neuron")} and {ReportNumber.Count(configuration.Identity.Stimuli, "stimulus row")} are in the recording.",
             ["decoded"] = $"{ReportNumber.Count(predictions.Count, "test row")}; median error {ReportNumber.Degrees(result.Test.MedianAbsoluteErrorDegrees)} on the circle, R² {ReportNumber.Of(result.Test.R2, 4)}.",
             ["error"] = $"Errors go from {ReportNumber.Degrees(errors.Min(), 1)} to {ReportNumber.Degrees(errors.Max(), 1)}{(objective.IsCircular ? "" : " on the line")}; "
                 + $"half are below {ReportNumber.Degrees(Quantile.Median(sizes))}, 95 % below {ReportNumber.Degrees(Quantile.Of(sizes, 0.95))}.",

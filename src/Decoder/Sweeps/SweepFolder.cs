@@ -40,7 +40,7 @@ internal sealed class SweepFolder
     /// <exception cref="InvalidInputException">It has.</exception>
     public static void EnsureFree(string path)
     {
-        if (File.Exists(Path.Combine(path, ConfigurationName)))
+        if (Is(path))
         {
             throw new InvalidInputException($"There is a search in '{path}' already, and it is not overwritten. Choose another --out, continue it with --resume {path}, or delete it.");
         }
@@ -48,9 +48,12 @@ internal sealed class SweepFolder
         RunFolder.EnsureFree(path);
     }
 
+    /// <summary>Whether a folder is one of a search.</summary>
+    public static bool Is(string path) => File.Exists(Path.Combine(path, ConfigurationName));
+
     /// <summary>Opens a search.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
-    public static SweepFolder Open(string path) => File.Exists(Path.Combine(path, ConfigurationName))
+    public static SweepFolder Open(string path) => Is(path)
         ? new(path)
         : throw new InvalidInputException(
             $"There is no search in '{path}': it has no {ConfigurationName}. 'decoder sweep' leaves its trials in the folder that it prints, sweeps/... unless --out says otherwise.");

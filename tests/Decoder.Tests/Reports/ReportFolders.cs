@@ -16,7 +16,11 @@ public sealed class ReportFolders : IAsyncLifetime
 
     public string Encoder => _folder["encoder"];
 
-    public string[] All => [Decoder, Classes, Comparison, Encoder];
+    public string Search => _folder["search"];
+
+    public string[] All => [Decoder, Classes, Comparison, Encoder, Search, Curves];
+
+    public string Curves => _folder["curves"];
 
     public async ValueTask InitializeAsync()
     {
@@ -24,6 +28,8 @@ public sealed class ReportFolders : IAsyncLifetime
         await CommandLine.Train(Classes, "--epochs 3 --loss classes --classes 4 --folds 3");
         await CommandLine.RunJson("compare", "--neurons", "30", "--trials", "80", "--out", Comparison);
         await CommandLine.RunJson("encode", "--neurons", "12", "--trials", "600", "--from", "angle", "--epochs", "5", "--out", Encoder);
+        await CommandLine.RunJson("sweep", "--neurons", "16", "--trials", "150", "--hidden", "3", "--learning-rate", "0.001", "0.01", "--epochs", "3", "--out", Search);
+        await CommandLine.RunJson("curves", "--neurons", "20", "--trials", "120", "--decoder", "cosine-ridge", "--repeats", "2", "--out", Curves);
     }
 
     public ValueTask DisposeAsync()
