@@ -69,6 +69,8 @@ public sealed record Report(
             }
         }
 
+        using var limits = new StreamReader(typeof(Report).Assembly.GetManifestResourceStream("Limits.md")!);
+        text.Append(limits.ReadToEnd());
         return text.ToString();
     }
 
