@@ -35,6 +35,8 @@ internal static class TrainCommand
 
     public static Command Create()
     {
+        Options.Recordings.Description =
+            "Recordings, as with --data. Several are trained one after the other, each with a model of its own in a folder of its own, and compared in a table at the end.";
         var command = new Command("train", "Train a network that decodes the stimulus from the responses, and judge it on data it has not seen.") { Options.Recordings };
         foreach (var option in Options.All)
         {

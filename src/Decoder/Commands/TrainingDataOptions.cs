@@ -13,7 +13,7 @@ internal sealed class TrainingDataOptions
 
     private readonly Option<string[]> _data = new("--data")
     {
-        Description = "A recording: .npz, .npy, .mat (up to v7.2) or .csv; without any, one is simulated. Of several each gets a model of its own.",
+        Description = "A recording: .npz, .npy, .mat (up to v7.2) or .csv; without any, one is simulated.",
         HelpName = "FILE",
     };
 
@@ -28,7 +28,7 @@ internal sealed class TrainingDataOptions
     /// <summary>Recordings as plain arguments.</summary>
     public Argument<string[]> Recordings { get; } = new("RECORDING")
     {
-        Description = "Recordings, as with --data. Several are trained one after the other, each with a model of its own in a folder of its own, and compared in a table at the end.",
+        Description = "A recording, as with --data.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
