@@ -6,7 +6,7 @@ namespace Benchmarks.Peers;
 /// <summary>Regression on this library, as its users write it; a step is an epoch.</summary>
 public sealed class AutodiffTraining(int threads, Func<RegressionWorkload> makeWorkload) : ICompetitor
 {
-    private readonly List<(Tensor<float> Responses, Tensor<float> Stimuli)> _batches = [];
+    private readonly List<Func<(Tensor<float> Responses, Tensor<float> Stimuli)>> _batches = [];
     private Sequential<float> _network = null!;
     private Adam<float> _optimizer = null!;
     private double _loss;
@@ -24,12 +24,13 @@ public sealed class AutodiffTraining(int threads, Func<RegressionWorkload> makeW
         output.Weight.Assign(workload.OutputWeight);
         output.Bias!.Assign(workload.OutputBias);
 
-        var responses = ToTensor(workload.Responses, [workload.Samples, workload.Features]);
-        var stimuli = ToTensor(workload.Stimuli, [workload.Samples, 1]);
-        for (var start = 0; start + workload.Batch <= workload.Samples; start += workload.Batch)
+        if (workload.Order is null)
         {
-            var end = start + workload.Batch;
-            _batches.Add((responses[start..end], stimuli[start..end]));
+            AddConsecutiveBatches(workload);
+        }
+        else
+        {
+            AddGatheredBatches(workload, workload.Order);
         }
 
         _network = [hidden, new Relu<float>(), output];
@@ -39,9 +40,10 @@ public sealed class AutodiffTraining(int threads, Func<RegressionWorkload> makeW
     /// <inheritdoc />
     public void Step()
     {
-        foreach (var (responses, stimuli) in _batches)
+        foreach (var batch in _batches)
         {
             using var tape = new Tape();
+            var (responses, stimuli) = batch();
             _optimizer.ZeroGradient();
             var loss = Loss.MeanSquaredError(_network.Forward(responses), stimuli);
             tape.Backward(loss);
@@ -57,6 +59,39 @@ public sealed class AutodiffTraining(int threads, Func<RegressionWorkload> makeW
     public void Dispose()
     {
     }
+
+    private void AddConsecutiveBatches(RegressionWorkload workload)
+    {
+        var responses = ToTensor(workload.Responses, [workload.Samples, workload.Features]);
+        var stimuli = ToTensor(workload.Stimuli, [workload.Samples, 1]);
+        for (var start = 0; start + workload.Batch <= workload.Samples; start += workload.Batch)
+        {
+            var end = start + workload.Batch;
+            var batch = (responses[start..end], stimuli[start..end]);
+            _batches.Add(() => batch);
+        }
+    }
+
+    /// <summary>Straight from the arrays, as the decoder's training does it.</summary>
+    private void AddGatheredBatches(RegressionWorkload workload, int[] order)
+    {
+        for (var start = 0; start + workload.Batch <= workload.Samples; start += workload.Batch)
+        {
+            var rows = order[start..(start + workload.Batch)];
+            _batches.Add(() => (Gather(workload.Responses, workload.Features, rows), Gather(workload.Stimuli, 1, rows)));
+        }
+    }
+
+    private static Tensor<float> Gather(float[] from, int columns, int[] rows) => Tensor.Create<float>(
+        [rows.Length, columns],
+        (values, first) =>
+        {
+            for (var i = 0; i < values.Length / columns; i++)
+            {
+                from.AsSpan(rows[first + i] * columns, columns).CopyTo(values[(i * columns)..]);
+            }
+        },
+        Device.Cpu);
 
     private static Tensor<float> ToTensor(float[] values, Shape shape) => Tensor.Create(values, shape, Device.Cpu);
 }

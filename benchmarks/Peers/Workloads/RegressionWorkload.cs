@@ -34,6 +34,16 @@ public sealed class RegressionWorkload
     /// <summary>The tutorial's: full batches of 360 stimuli, 23,589 neurons, 100 hidden units.</summary>
     public static RegressionWorkload Tutorial() => new(samples: 360, features: 23_589, hidden: 100, batch: 360);
 
+    /// <summary>Three quarters of a recording of single trials, 325 MB, in shuffled mini-batches.</summary>
+    public static RegressionWorkload SingleTrials()
+    {
+        const int Samples = 3_448;
+        var order = Enumerable.Range(0, Samples).ToArray();
+        var random = new SplitMix64(seed: 2);
+        Array.Sort(random.Uniform(Samples, 0, 1), order);
+        return new RegressionWorkload(Samples, features: 23_589, hidden: 100, batch: 128) { Order = order };
+    }
+
     /// <summary>Stimuli.</summary>
     public int Samples { get; }
 
@@ -51,6 +61,9 @@ public sealed class RegressionWorkload
 
     /// <summary>[Samples, 1]: degrees in [0, 360).</summary>
     public float[] Stimuli { get; }
+
+    /// <summary>The stimuli in the order in which mini-batches take them, gathered anew for each; null where batches are consecutive stimuli, and none is gathered.</summary>
+    public int[]? Order { get; private init; }
 
     /// <summary>[Hidden, Features], row-major.</summary>
     public float[] HiddenWeight { get; }

@@ -8,7 +8,8 @@ namespace Benchmarks.Peers;
 /// <summary>Regression on libtorch, through TorchSharp as its users write it; a step is an epoch.</summary>
 public sealed class TorchTraining(int threads, Func<RegressionWorkload> makeWorkload) : ICompetitor
 {
-    private readonly List<(Tensor Responses, Tensor Stimuli)> _batches = [];
+    private readonly List<Func<(Tensor Responses, Tensor Stimuli)>> _batches = [];
+    private readonly List<Tensor> _tensors = [];
     private Sequential? _network;
     private optim.Optimizer? _optimizer;
     private double _loss;
@@ -18,11 +19,20 @@ public sealed class TorchTraining(int threads, Func<RegressionWorkload> makeWork
     {
         var workload = makeWorkload();
         set_num_threads(threads);
-        using var responses = TorchTensors.Create(workload.Responses, workload.Samples, workload.Features);
-        using var stimuli = TorchTensors.Create(workload.Stimuli, workload.Samples, 1);
+        var responses = Hold(TorchTensors.Create(workload.Responses, workload.Samples, workload.Features));
+        var stimuli = Hold(TorchTensors.Create(workload.Stimuli, workload.Samples, 1));
         for (var start = 0; start + workload.Batch <= workload.Samples; start += workload.Batch)
         {
-            _batches.Add((responses.narrow(0, start, workload.Batch), stimuli.narrow(0, start, workload.Batch)));
+            if (workload.Order is { } order)
+            {
+                var rows = Hold(tensor(Array.ConvertAll(order[start..(start + workload.Batch)], row => (long)row)));
+                _batches.Add(() => (responses.index_select(0, rows), stimuli.index_select(0, rows)));
+            }
+            else
+            {
+                var batch = (Hold(responses.narrow(0, start, workload.Batch)), Hold(stimuli.narrow(0, start, workload.Batch)));
+                _batches.Add(() => batch);
+            }
         }
 
         var hidden = Linear(workload.Features, workload.Hidden);
@@ -36,8 +46,13 @@ public sealed class TorchTraining(int threads, Func<RegressionWorkload> makeWork
 
         // A shape error inside libtorch's matmul ends the process, and mse_loss broadcasts [n] against [n, 1] without a word: both
         // are ruled out here, before the first step.
-        TorchTensors.Require("responses", _batches[0].Responses, workload.Batch, workload.Features);
-        TorchTensors.Require("stimuli", _batches[0].Stimuli, workload.Batch, 1);
+        using (NewDisposeScope())
+        {
+            var (firstResponses, firstStimuli) = _batches[0]();
+            TorchTensors.Require("responses", firstResponses, workload.Batch, workload.Features);
+            TorchTensors.Require("stimuli", firstStimuli, workload.Batch, 1);
+        }
+
         TorchTensors.Require("hidden weight", hidden.weight, workload.Hidden, workload.Features);
         TorchTensors.Require("hidden bias", hidden.bias, workload.Hidden);
         TorchTensors.Require("output weight", output.weight, 1, workload.Hidden);
@@ -47,9 +62,10 @@ public sealed class TorchTraining(int threads, Func<RegressionWorkload> makeWork
     /// <inheritdoc />
     public void Step()
     {
-        foreach (var (responses, stimuli) in _batches)
+        foreach (var batch in _batches)
         {
             using var scope = NewDisposeScope();
+            var (responses, stimuli) = batch();
             _optimizer!.zero_grad();
             var loss = functional.mse_loss(_network!.forward(responses), stimuli);
             loss.backward();
@@ -66,11 +82,13 @@ public sealed class TorchTraining(int threads, Func<RegressionWorkload> makeWork
     {
         _optimizer?.Dispose();
         _network?.Dispose();
-        foreach (var (responses, stimuli) in _batches)
-        {
-            responses.Dispose();
-            stimuli.Dispose();
-        }
+        _tensors.ForEach(held => held.Dispose());
+    }
+
+    private Tensor Hold(Tensor held)
+    {
+        _tensors.Add(held);
+        return held;
     }
 
     private static void Fill(Tensor? parameter, float[] values)

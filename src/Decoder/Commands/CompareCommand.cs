@@ -6,6 +6,7 @@ using Decoder.Comparisons;
 using Decoder.Figures;
 using Decoder.Models;
 using Decoder.Recordings;
+using Decoder.Reports;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -186,6 +187,7 @@ internal static class CompareCommand
         }
 
         Line($"run                   {result.Run}");
+        Line($"report                {CommandText.On("report", result.Run)}");
     }
 
     private static void Refuse(bool isWrong, string message)

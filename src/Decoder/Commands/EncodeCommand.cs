@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Text.Json;
 using Autodiff;
 using Decoder.Encoders;
@@ -6,6 +7,7 @@ using Decoder.Figures;
 using Decoder.Gratings;
 using Decoder.Models;
 using Decoder.Recordings;
+using Decoder.Reports;
 using Decoder.Terminal;
 using Decoder.Training;
 using OxyPlot;
@@ -99,7 +101,16 @@ internal static class EncodeCommand
         recording = HeldOutTrials.Bin(recording, options.BinWidth, options.Seed);
         var run = new EncodingRun(recording, options, device);
         var result = await ProgressDisplay.RunAsync("training", progress => run.Execute(progress, cancellation));
-        Save(path, run, recording, result, device);
+        var configuration = new EncodingConfiguration
+        {
+            Format = EncodingConfiguration.CurrentFormat,
+            Version = typeof(EncodeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+            Data = sources[0],
+            Identity = RecordingIdentity.Of(recording),
+            Options = options,
+            Device = parse.GetValue(DeviceName.Option),
+        };
+        Save(EncodingFolder.Create(path, configuration), run, recording, result, device);
         Print(parse, result, path);
         return ExitCode.Success;
     }
@@ -127,19 +138,18 @@ internal static class EncodeCommand
     }
 
     /// <summary>Writes the model, the figures, and last the result, whose presence says that all is there.</summary>
-    private static void Save(string path, EncodingRun run, Recording recording, EncodingResult result, Autodiff.Kernels.Device device)
+    private static void Save(EncodingFolder folder, EncodingRun run, Recording recording, EncodingResult result, Autodiff.Kernels.Device device)
     {
-        var figures = Path.Combine(path, "figures");
-        Directory.CreateDirectory(figures);
         var model = new SafeTensors();
         run.Network.Store(model, "");
-        model.Save(Path.Combine(path, "model.safetensors"));
+        folder.WriteModel(model);
+        Directory.CreateDirectory(folder.Figures);
         foreach (var (name, figure) in Figures(run, recording, device))
         {
-            FigureFile.WriteSvg(figure, Path.Combine(figures, name + ".svg"));
+            FigureFile.WriteSvg(figure, Path.Combine(folder.Figures, name + ".svg"));
         }
 
-        AtomicFile.WriteText(Path.Combine(path, "result.json"), JsonSerializer.Serialize(result, EncodingJson.Indented.EncodingResult) + "\n");
+        folder.WriteResult(result);
     }
 
     private static IEnumerable<(string Name, PlotModel Figure)> Figures(EncodingRun run, Recording recording, Autodiff.Kernels.Device device)
@@ -179,5 +189,6 @@ internal static class EncodeCommand
         Line("held out", $"mean squared error {result.TestMse:F3}; {result.ConstantMse:F3} by each neuron's mean{(result.RepeatMse is { } repeat ? $", {repeat:F3} by its training trials" : (FormattableString)$"")}");
         Line("", $"median correlation of predicted and measured tuning {result.MedianCorrelation:F3}");
         Line("run", $"{path}");
+        Line("report", $"{CommandText.On("report", path)}");
     }
 }

@@ -19,31 +19,50 @@ internal static class EvaluateCommand
 
     private static readonly RecordingOptions Reading = new();
 
+    private static readonly Option<string?> Figures = new("--figures")
+    {
+        Description = "Also draw the confusion of classes, the calibration of the predicted uncertainty and the discrimination of angles, with their values in evaluation.json. [default folder: RUN/figures]",
+        HelpName = "DIR",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> Png = new("--png") { Description = "Draw the figures as PNG too." };
+
     private static readonly DeviceOption DeviceName = new();
 
     public static Command Create()
     {
         var command = new Command("evaluate", "Decode with a trained model and compare with the stimuli.") { Run, Data };
-        RecordingOptions.Add(command, [.. Reading.OfArrays, .. Reading.OfRows, DeviceName.Option]);
+        RecordingOptions.Add(command, [.. Reading.OfArrays, .. Reading.OfRows, Figures, Png, DeviceName.Option]);
         command.SetAction(RunAsync);
-        ExampleHelp.Add(command, "decoder evaluate runs/orientation", "decoder evaluate runs/orientation --data second-day.npz --json");
+        ExampleHelp.Add(command, "decoder evaluate runs/orientation", "decoder evaluate runs/orientation --figures", "decoder evaluate runs/orientation --data second-day.npz --figures second-day --json");
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
+        var hasFigures = parse.GetResult(Figures) is { Implicit: false };
+        if (parse.GetValue(Png) && !hasFigures)
+        {
+            throw new InvalidInputException("--png needs --figures, which draws them.");
+        }
+
         var run = TrainedRun.Open(parse.GetRequiredValue(Run), parse.GetValue(DeviceName.Option));
         var file = parse.GetValue(Data);
         if (file is null)
         {
             Reading.RefuseWithout(Data, parse);
         }
+        else if (hasFigures && parse.GetValue(Figures) is null)
+        {
+            throw new InvalidInputException($"--figures goes to '{run.Folder.Figures}', which has those of the run's own recording; name another folder for those of {file}: --figures DIR.");
+        }
 
         var recording = file is null
             ? await run.Configuration.LoadRecordingAsync(cancellation)
             : run.Select(Reading.Read(file, parse));
         var rows = file is null
-            ? DataSplit.Of(recording, run.Configuration.Training.TestFraction, run.Configuration.Training.Seed).Test
+            ? run.Configuration.Training.Split(recording).Test
             : [.. Enumerable.Range(0, recording.StimulusCount)];
         var predictions = await Task.Run(() => run.Model.Predict(recording, rows), cancellation);
         var result = run.Result with
@@ -53,7 +72,19 @@ internal static class EvaluateCommand
             Test = DecodingScores.Compute(predictions, run.Model.Objective),
             Run = run.Folder.Root,
         };
+        var evaluation = TestEvaluation.Compute(predictions, run.Model.Objective);
+        if (hasFigures)
+        {
+            run.Configuration.RefuseTrial(run.Folder.Root, "Draw figures of the winner of the search.");
+            EvaluationOutput.Write(parse.GetValue(Figures) ?? run.Folder.Figures, evaluation, run.Model.Objective, recording.IsSimulated, parse.GetValue(Png), parse.InvocationConfiguration.Error);
+        }
+
         ResultOutput.Print(parse, run.Configuration, result, recording.Source);
+        if (!parse.GetValue(DecoderCommand.Json))
+        {
+            EvaluationOutput.Print(parse.InvocationConfiguration.Output, evaluation);
+        }
+
         return ExitCode.Success;
     }
 }

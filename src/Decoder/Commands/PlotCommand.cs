@@ -30,6 +30,7 @@ internal static class PlotCommand
                 $"'{folder.Root}' has no result to draw: training did not finish. Continue it with 'decoder train --resume {folder.Root}'.");
         }
 
+        configuration.RefuseTrial(folder.Root, "'decoder sweep' draws figures of its winner.");
         var error = parse.InvocationConfiguration.Error;
         Recording? recording = null;
         try

@@ -25,7 +25,7 @@ internal static class ResultOutput
         Line("", $"{result.Data.Stimuli} stimuli x {result.Data.Neurons} neurons");
         Line("network", $"{(model.Ensemble > 1 ? $"{model.Ensemble} x " : "")}{result.Data.Neurons} -> {string.Concat(model.Hidden.Select(units => $"{units} {model.Activation.ToString().ToLowerInvariant()} -> "))}{Outputs(model)}, {result.Parameters:N0} parameters");
         Line("training", $"{result.Epochs} epochs on {result.Device}, {result.SecondsPerStep * 1000:G3} ms per step, final loss {result.Train.Loss:G5}");
-        Line("test", $"median error {test.MedianAbsoluteErrorDegrees:F2} degrees, mean {test.MeanAbsoluteErrorDegrees:F2}, on the circle of {model.Period}{(result.Folds is { } folds ? $"; {folds} folds" : "")}");
+        Line(result.ValidationFraction is null ? "test" : "validation", $"median error {test.MedianAbsoluteErrorDegrees:F2} degrees, mean {test.MeanAbsoluteErrorDegrees:F2}, on the circle of {model.Period}{(result.Folds is { } folds ? $"; {folds} folds" : "")}");
         Line("", $"mean squared error {test.Mse:F2} degrees², R² {test.R2:F4}");
         if (test is { Accuracy: { } accuracy, Nll: { } nll })
         {

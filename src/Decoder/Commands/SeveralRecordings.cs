@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Decoder.Recordings;
+using Decoder.Reports;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -107,5 +108,7 @@ internal static class SeveralRecordings
                 + string.Create(CultureInfo.InvariantCulture, $"{result.Data.Stimuli,7}  {result.Data.Neurons,7}  {test.MedianAbsoluteErrorDegrees,12:F2}  {test.MeanAbsoluteErrorDegrees,10:F2}")
                 + (hasClasses ? string.Create(CultureInfo.InvariantCulture, $"  {test.Accuracy,8:F3}") : "") + $"  {result.Run}");
         }
+
+        output.WriteLine($"report: {CommandText.On("report", [.. runs.Select(run => run.Result.Run)])} --out report.html");
     }
 }

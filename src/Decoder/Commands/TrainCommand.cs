@@ -3,6 +3,7 @@ using System.Reflection;
 using Autodiff.Kernels;
 using Decoder.Models;
 using Decoder.Recordings;
+using Decoder.Reports;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -124,6 +125,7 @@ internal static class TrainCommand
         }
 
         var configuration = folder.ReadConfiguration();
+        configuration.RefuseTrial(path, "Continue the search with 'decoder sweep --resume'.");
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option) ?? configuration.Device);
         var recording = await configuration.LoadRecordingAsync(cancellation);
         return Finish(configuration, await TrainAsync(folder, configuration, recording, device, parse, cancellation), parse);
@@ -137,6 +139,11 @@ internal static class TrainCommand
         }
 
         ResultOutput.Print(parse, configuration, result, configuration.Identity.Source);
+        if (!parse.GetValue(DecoderCommand.Json))
+        {
+            parse.InvocationConfiguration.Output.WriteLine($"{"report",-12}{CommandText.On("report", result.Run)}");
+        }
+
         return ExitCode.Success;
     }
 

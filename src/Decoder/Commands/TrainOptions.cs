@@ -101,17 +101,20 @@ internal sealed class TrainOptions
 
     private readonly Option<double> _l1 = new("--l1")
     {
-        Description = "Weight of the sum of |w| over all weights (not biases) in what is minimized.",
+        Description = "Weight of the sum of |w| over the weights that --penalize names (never biases) in what is minimized.",
         HelpName = "X",
         DefaultValueFactory = _ => 0,
     };
 
     private readonly Option<double> _l2 = new("--l2")
     {
-        Description = "Weight of the sum of w² over all weights (not biases) in what is minimized.",
+        Description = "Weight of the sum of w² over the weights that --penalize names (never biases) in what is minimized.",
         HelpName = "X",
         DefaultValueFactory = _ => 0,
     };
+
+    private readonly Option<string> _penalize = Choice<PenalizedWeights>(
+        "--penalize", "Which weights --l1 and --l2 are on: all, or input, those of the first layer, as in the tutorial; L1 then leaves out neurons.", "all");
 
     private readonly Option<double?> _weightDecay = new("--weight-decay")
     {
@@ -148,8 +151,17 @@ internal sealed class TrainOptions
     public IReadOnlyList<Option> All =>
     [
         .. _data.All, _hidden, _ensemble, _activation, _loss, _classes, _labelWidth, _period, _normalize, _removedComponents, _optimizer, _learningRate,
-        _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _weightDecay, _dropout, _inputDropout, _earlyStopping, _folds,
+        _epochs, _batchSize, _testFraction, _seed, _l1, _l2, _penalize, _weightDecay, _dropout, _inputDropout, _earlyStopping, _folds,
     ];
+
+    /// <summary>Those that say what to learn from.</summary>
+    public IReadOnlyList<Option> Data => _data.All;
+
+    /// <summary>Those of which a search may try several values.</summary>
+    public IReadOnlyList<Option> Searchable => [_hidden, _activation, _optimizer, _learningRate, _batchSize, _l1, _l2, _weightDecay, _dropout, _inputDropout];
+
+    /// <summary>Cross-validation, which judges settings as a search does.</summary>
+    public Option FoldsOption => _folds;
 
     /// <summary>Recordings as plain arguments.</summary>
     public Argument<string[]> Recordings => _data.Recordings;
@@ -224,6 +236,7 @@ internal sealed class TrainOptions
             Seed = parse.GetValue(_seed),
             L1 = Penalty("--l1", parse.GetValue(_l1)),
             L2 = Penalty("--l2", parse.GetValue(_l2)),
+            Penalize = Chosen<PenalizedWeights>(parse.GetValue(_penalize)),
             WeightDecay = Penalty("--weight-decay", parse.GetValue(_weightDecay) ?? LossDefaults.Of(loss).WeightDecay),
             EarlyStopping = patience,
             Folds = folds,

@@ -20,6 +20,9 @@ internal sealed class ComparisonFolder
 
     private string Result => Path.Combine(Root, "result.json");
 
+    /// <summary>Whether a folder is one of a comparison.</summary>
+    public static bool Is(string path) => File.Exists(Path.Combine(path, ConfigurationName));
+
     /// <summary>Makes the folder and notes the configuration.</summary>
     /// <exception cref="InvalidInputException">There is something in it already.</exception>
     public static ComparisonFolder Create(string path, ComparisonConfiguration configuration)
@@ -32,7 +35,7 @@ internal sealed class ComparisonFolder
 
     /// <summary>Opens a comparison.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
-    public static ComparisonFolder Open(string path) => File.Exists(Path.Combine(path, ConfigurationName))
+    public static ComparisonFolder Open(string path) => Is(path)
         ? new(path)
         : throw new InvalidInputException(
             $"There is no comparison in '{path}': it has no {ConfigurationName}. 'decoder compare' leaves its results in the folder that it prints, runs/... unless --out says otherwise.");
@@ -76,6 +79,10 @@ internal sealed class ComparisonFolder
             throw new InvalidInputException($"{e.Message} Remove its line from {Parts}, and --resume {Root} decodes again.");
         }
     }
+
+    /// <summary>The result; null where the comparison is not finished.</summary>
+    /// <exception cref="InvalidInputException">It is damaged.</exception>
+    public ComparisonResult? ReadResult() => File.Exists(Result) ? JsonFile.Read(Result, ComparisonJson.Default.ComparisonResult) : null;
 
     public void WriteResult(ComparisonResult result) => JsonFile.Write(Result, result, ComparisonJson.Default.ComparisonResult);
 

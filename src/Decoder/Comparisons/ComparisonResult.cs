@@ -45,14 +45,14 @@ internal sealed record ComparisonResult
     /// <param name="MedianAbsoluteErrorDegrees">Median of the absolute error on the circle, with its interval.</param>
     /// <param name="MeanAbsoluteErrorDegrees">Mean of it, with its interval.</param>
     /// <param name="R2">1 - sum of squared errors on the circle / sum of squared deviations of the angles from their mean.</param>
-    /// <param name="Accuracy">Fraction of trials on which the shown stimulus is the one nearest to the decoded angle; null where stimuli are not a few.</param>
     /// <param name="Seconds">Time to learn and decode.</param>
+    /// <param name="Accuracy">Fraction of trials on which the shown stimulus is the one nearest to the decoded angle; null where stimuli are not a few.</param>
     /// <param name="CircularDeviationDegrees">Median of the predicted circular standard deviations; null for a decoder that predicts none.</param>
     /// <param name="MedianDifference">Our decoder's median error less this one's, with its interval; null for ours.</param>
     /// <param name="MeanDifference">Our decoder's mean error less this one's, with its interval; null for ours.</param>
     internal sealed record Entry(
-        string Name, string Description, Interval MedianAbsoluteErrorDegrees, Interval MeanAbsoluteErrorDegrees, double R2, double? Accuracy, double Seconds,
-        double? CircularDeviationDegrees, Interval? MedianDifference, Interval? MeanDifference);
+        string Name, string Description, Interval MedianAbsoluteErrorDegrees, Interval MeanAbsoluteErrorDegrees, double R2, double Seconds,
+        double? Accuracy = null, double? CircularDeviationDegrees = null, Interval? MedianDifference = null, Interval? MeanDifference = null);
 
     /// <summary>A decoder that cannot be used on these data.</summary>
     internal sealed record Refusal(string Name, string Reason);

@@ -77,8 +77,8 @@ internal sealed class ComparisonRun(ComparisonFolder folder, ComparisonConfigura
                 PairedBootstrap.Of(errors, Median, resamples, seed),
                 PairedBootstrap.Of(errors, Mean, resamples, seed),
                 scores.R2,
-                discrete is null ? null : Accuracy(predictions, discrete),
                 parts.Where(part => part.Decoder == decoder.Name).Sum(part => part.Seconds),
+                discrete is null ? null : Accuracy(predictions, discrete),
                 scores.CircularDeviationDegrees,
                 decoder == Ours ? null : PairedBootstrap.Difference(oursErrors, errors, Median, resamples, seed),
                 decoder == Ours ? null : PairedBootstrap.Difference(oursErrors, errors, Mean, resamples, seed)));

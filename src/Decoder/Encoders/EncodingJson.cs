@@ -1,19 +1,19 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Decoder.Models;
+using Decoder.Recordings;
 using Decoder.Training;
 
 namespace Decoder.Encoders;
 
-/// <summary>The JSON of what an encoder was trained to.</summary>
+/// <summary>The JSON of an encoder's folder. What is unknown or missing is refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    Converters = [typeof(RunJson.NameConverter<Activation>), typeof(RunJson.NameConverter<EncoderInput>)])]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(RunJson.NameConverter<Activation>), typeof(RunJson.NameConverter<EncoderInput>), typeof(RunJson.NameConverter<Behaviour>)])]
+[JsonSerializable(typeof(EncodingConfiguration))]
 [JsonSerializable(typeof(EncodingResult))]
-internal sealed partial class EncodingJson : JsonSerializerContext
-{
-    /// <summary>The same over several lines.</summary>
-    public static EncodingJson Indented => field ??= new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
-}
+internal sealed partial class EncodingJson : JsonSerializerContext;

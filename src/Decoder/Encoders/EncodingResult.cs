@@ -11,8 +11,8 @@ namespace Decoder.Encoders;
 /// <param name="TrainMse">On the training set.</param>
 /// <param name="TestMse">On held-out trials.</param>
 /// <param name="ConstantMse">On held-out trials, by the mean of each neuron in the training set: what an encoder must beat.</param>
-/// <param name="RepeatMse">On held-out trials, by the training trials of the same bin, as they are; null where the bins of the two sets differ.</param>
 /// <param name="MedianCorrelation">Between predicted and held-out tuning curve, median over neurons whose responses vary.</param>
+/// <param name="RepeatMse">On held-out trials, by the training trials of the same bin, as they are; null where the bins of the two sets differ.</param>
 internal sealed record EncodingResult(
     string Source,
     bool Simulated,
@@ -24,5 +24,5 @@ internal sealed record EncodingResult(
     double TrainMse,
     double TestMse,
     double ConstantMse,
-    double? RepeatMse,
-    double MedianCorrelation);
+    double MedianCorrelation,
+    double? RepeatMse = null);

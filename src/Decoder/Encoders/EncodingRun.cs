@@ -107,8 +107,8 @@ internal sealed class EncodingRun
 
         return new(
             _recording.Source, _recording.IsSimulated, neurons, trainRows, _options, Network.ParameterCount,
-            TrainLosses[0], TrainLosses[^1], TestLosses[^1].Loss, constant, trainRows == testDegrees.Length ? repeat : null,
-            MedianCorrelation(predicted, test, neurons));
+            TrainLosses[0], TrainLosses[^1], TestLosses[^1].Loss, constant, MedianCorrelation(predicted, test, neurons),
+            trainRows == testDegrees.Length ? repeat : null);
     }
 
     private static double MedianCorrelation(ReadOnlySpan<float> predicted, ReadOnlySpan<float> measured, int neurons)

@@ -12,15 +12,16 @@ internal static class DissimilarityFigure
     /// <param name="matrix">Stimuli x stimuli.</param>
     /// <param name="degrees">The stimuli, ascending and evenly spaced.</param>
     /// <param name="isSimulated">Whether the responses were simulated.</param>
-    public static PlotModel Create(string title, double[,] matrix, double[] degrees, bool isSimulated)
+    /// <param name="period">360 for directions, 180 for orientations.</param>
+    public static PlotModel Create(string title, double[,] matrix, double[] degrees, bool isSimulated, double period = 180)
     {
         var model = FigureStyle.Create(title, null, isSimulated);
         model.PlotAreaBorderThickness = new OxyThickness(1);
 
         // Wide margins make the matrix a square.
         model.Padding = new OxyThickness(88, 12, 96, 12);
-        model.Axes.Add(Angles(AxisPosition.Bottom, degrees));
-        var down = Angles(AxisPosition.Left, degrees);
+        model.Axes.Add(Angles(AxisPosition.Bottom, degrees, period));
+        var down = Angles(AxisPosition.Left, degrees, period);
         (down.StartPosition, down.EndPosition) = (1, 0);
         model.Axes.Add(down);
         model.Axes.Add(new LinearColorAxis
@@ -42,16 +43,16 @@ internal static class DissimilarityFigure
             Y0 = degrees[0],
             Y1 = degrees[^1],
             Interpolate = false,
-            RenderMethod = HeatMapRenderMethod.Bitmap,
+            RenderMethod = matrix.Length <= MapFigure.MostRectangles ? HeatMapRenderMethod.Rectangles : HeatMapRenderMethod.Bitmap,
         });
         return model;
     }
 
-    private static LinearAxis Angles(AxisPosition position, double[] degrees)
+    private static LinearAxis Angles(AxisPosition position, double[] degrees, double period)
     {
-        var axis = FigureStyle.CreateAxis(position, "orientation (degrees)");
+        var axis = FigureStyle.CreateAxis(position, $"{AngleName.Of(period)} (degrees)");
         var half = (degrees[^1] - degrees[0]) / (degrees.Length - 1) / 2;
-        (axis.Minimum, axis.Maximum, axis.MajorStep) = (degrees[0] - half, degrees[^1] + half, 45);
+        (axis.Minimum, axis.Maximum, axis.MajorStep) = (degrees[0] - half, degrees[^1] + half, period / 4);
         return axis;
     }
 }

@@ -6,6 +6,28 @@ namespace Decoder.Figures;
 /// <summary>Writes figures as SVG, which needs no fonts and is the same bytes each time, and as PNG on demand.</summary>
 public static class FigureFile
 {
+    /// <summary>Writes figures into a folder, which is made.</summary>
+    /// <param name="figures">Each with the name of its file, without ending.</param>
+    /// <param name="folder">Where to write them.</param>
+    /// <param name="png">Whether to draw PNG too.</param>
+    /// <param name="messages">Told what could not be drawn.</param>
+    /// <inheritdoc cref="WriteSvg" path="/exception"/>
+    internal static void Write(IEnumerable<(string Name, PlotModel Figure)> figures, string folder, bool png, TextWriter messages)
+    {
+        Directory.CreateDirectory(folder);
+        var hasFonts = true;
+        foreach (var (name, figure) in figures)
+        {
+            WriteSvg(figure, Path.Combine(folder, name + ".svg"));
+            hasFonts = !png || (hasFonts && WritePng(figure, Path.Combine(folder, name + ".png")));
+        }
+
+        if (!hasFonts)
+        {
+            messages.WriteLine("decoder: --png needs a font, and none is installed (Debian: apt install fonts-dejavu-core); the figures are there as SVG.");
+        }
+    }
+
     /// <summary>Writes an SVG file.</summary>
     /// <exception cref="InvalidOperationException">The figure could not be drawn.</exception>
     /// <exception cref="IOException">The file cannot be written; an old one is left as it was.</exception>

@@ -55,6 +55,21 @@ internal static class FigureStyle
         MajorGridlineColor = GridColor,
     };
 
+    /// <summary>A logarithmic axis in the figures' style, with a little room on both sides.</summary>
+    public static LogarithmicAxis CreateLogarithmicAxis(AxisPosition position, string title, bool grid = false) => new()
+    {
+        Position = position,
+        Title = title,
+        AxisTitleDistance = 14,
+        TickStyle = TickStyle.Outside,
+        TicklineColor = Ink,
+        MinorTickSize = 3,
+        MinimumPadding = 0.05,
+        MaximumPadding = 0.05,
+        MajorGridlineStyle = grid ? LineStyle.Solid : LineStyle.None,
+        MajorGridlineColor = GridColor,
+    };
+
     /// <summary>An axis of angles from 0 to <paramref name="period"/> with a tick at each quarter, as the tutorial's.</summary>
     public static LinearAxis CreateAngleAxis(AxisPosition position, string title, double period)
     {

@@ -14,6 +14,9 @@ public sealed class CircularObjective(double period) : Objective
     public override int OutputCount => 2;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OutputNames => ["sine", "cosine"];
+
+    /// <inheritdoc/>
     public override double Period => period;
 
     /// <inheritdoc/>
@@ -54,5 +57,12 @@ public sealed class CircularObjective(double period) : Objective
     {
         var phase = Math.Atan2(output[0], output[1]);
         return new(row, (float)Wrap(stimulus, period), (float)Wrap(phase / Math.Tau * period, period));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor<float> Angle(Tensor<float> outputs)
+    {
+        var vectors = outputs.IndexSelect(new Indices([1, 0], [2], outputs.Device), 2);
+        return AngleOf(outputs.Shape[0] == 1 ? vectors : vectors / Lengths(vectors), period);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Evaluation;
@@ -22,6 +23,9 @@ public sealed class ClassObjective : Objective
 
     /// <inheritdoc/>
     public override int OutputCount => _angles.Length;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OutputNames => Array.ConvertAll(_angles, angle => angle.ToString("0.#", CultureInfo.InvariantCulture) + "°");
 
     /// <inheritdoc/>
     public override double Period => _period;
@@ -107,6 +111,19 @@ public sealed class ClassObjective : Objective
         var actual = float.IsNaN(stimulus) ? -1 : ClassOf(stimulus, OutputCount, _period);
         var loss = actual < 0 ? double.NaN : Math.Log(sum) + output[best] - output[actual];
         return new(row, (float)Wrap(stimulus, _period), _angles[best], new ClassPrediction(best, 1 / sum, actual, loss));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor<float> Angle(Tensor<float> outputs)
+    {
+        var directions = new float[2 * _angles.Length];
+        for (var i = 0; i < _angles.Length; i++)
+        {
+            var (sine, cosine) = Math.SinCos(Math.Tau * _angles[i] / _period);
+            (directions[2 * i], directions[2 * i + 1]) = ((float)cosine, (float)sine);
+        }
+
+        return AngleOf(outputs.Softmax().MatMul(Tensor.Create(directions, [_angles.Length, 2], outputs.Device)), _period);
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,39 @@ public static class Concentration
         return Math.Min(concentration, Largest);
     }
 
+    /// <summary>The concentration of a circular standard deviation in radians.</summary>
+    public static double OfDeviation(double deviation) => OfMeanLength(Math.Exp(-deviation * deviation / 2));
+
+    /// <summary>The probability of an angle at most so far from the mean: of exp(kappa cos t) between -distance and distance, relative to that of the whole circle.</summary>
+    /// <param name="concentration">From 0 on.</param>
+    /// <param name="distance">Radians from 0 to pi.</param>
+    public static double Within(double concentration, double distance)
+    {
+        if (!(concentration >= 0 && distance is >= 0 and <= Math.PI + 1e-9))
+        {
+            throw new ArgumentOutOfRangeException(nameof(distance), $"Concentration {concentration}, distance {distance}: a concentration from 0 on and a distance from 0 to pi are needed.");
+        }
+
+        // Fifteen standard deviations away there is nothing left to add.
+        var end = Math.Min(Math.PI, 15 / Math.Sqrt(concentration));
+        return distance >= end ? 1 : Integral(concentration, distance) / Integral(concentration, end);
+    }
+
+    /// <summary>The integral of exp(kappa (cos t - 1)) from 0 on, by Simpson's rule.</summary>
+    private static double Integral(double concentration, double end)
+    {
+        const int Intervals = 400;
+        var sum = 0.0;
+        for (var i = 0; i <= Intervals; i++)
+        {
+            // 1 - cos t = 2 sin² (t / 2), which does not cancel.
+            var sine = Math.Sin(end * i / Intervals / 2);
+            sum += Math.Exp(-2 * concentration * sine * sine) * (i is 0 or Intervals ? 1 : i % 2 == 1 ? 4 : 2);
+        }
+
+        return sum * end / Intervals / 3;
+    }
+
     /// <summary>The circular standard deviation in radians, √(-2 ln A(kappa)); about 1 / √kappa where kappa is large, infinite at 0.</summary>
     public static double Deviation(double concentration) => Math.Sqrt(-2 * Math.Log(MeanLength(concentration)));
 }

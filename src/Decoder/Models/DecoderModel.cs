@@ -11,7 +11,7 @@ namespace Decoder.Models;
 /// <param name="preprocessing">What is done to responses first.</param>
 /// <param name="neurons">Number of neurons.</param>
 /// <param name="device">Where the network is.</param>
-public sealed class DecoderModel(
+public sealed partial class DecoderModel(
     Sequential<float> network, Objective objective, PreprocessingPipeline preprocessing, int neurons, Device device)
 {
     private const string NetworkPrefix = "network.";
@@ -111,6 +111,16 @@ public sealed class DecoderModel(
         network.Evaluate();
         using var scope = new Tape(record: false);
         return network.Forward(Tensor.Create<float>([count, neurons], (values, row) => responses.Read(start + row, values), device)).ToArray();
+    }
+
+    /// <summary>Preprocessed rows of a recording, with the network ready for evaluation.</summary>
+    private float[] Preprocess(Recording recording, ReadOnlySpan<int> rows)
+    {
+        RequireNeurons(recording.NeuronCount);
+        network.Evaluate();
+        var responses = new float[rows.Length * neurons];
+        new ResponseRows(recording, rows, preprocessing.Steps).Read(0, responses);
+        return responses;
     }
 
     private void RequireNeurons(int count)

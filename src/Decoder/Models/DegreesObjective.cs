@@ -13,6 +13,9 @@ public sealed class DegreesObjective : Objective
     public override int OutputCount => 1;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OutputNames => ["angle"];
+
+    /// <inheritdoc/>
     public override double Period => 360;
 
     /// <inheritdoc/>
@@ -27,4 +30,7 @@ public sealed class DegreesObjective : Objective
 
     /// <inheritdoc/>
     public override Prediction Decode(int row, ReadOnlySpan<float> output, float stimulus) => new(row, stimulus, output[0]);
+
+    /// <inheritdoc/>
+    public override Tensor<float> Angle(Tensor<float> outputs) => outputs.Select(2, 0).Mean([0]);
 }

@@ -9,6 +9,9 @@ public abstract class Objective
     /// <summary>Number of the network's outputs.</summary>
     public abstract int OutputCount { get; }
 
+    /// <summary>What each output is, for the axis of a figure.</summary>
+    public abstract IReadOnlyList<string> OutputNames { get; }
+
     /// <summary>The period of decoded angles, degrees.</summary>
     public abstract double Period { get; }
 
@@ -41,6 +44,14 @@ public abstract class Objective
     /// <param name="stimulus">The stimulus in degrees; NaN where it is not known.</param>
     public abstract Prediction Decode(int row, ReadOnlySpan<float> output, float stimulus);
 
+    /// <summary>
+    /// The decoded angle in degrees, as a smooth function of the network's outputs: what its gradient is taken of. Where <see cref="Decode"/> chooses a class, this is the mean direction of
+    /// the classes' probabilities.
+    /// </summary>
+    /// <param name="outputs">Networks x rows x outputs; several networks are averaged as <see cref="Combine"/> does.</param>
+    /// <returns>One angle per row; on the circle in (-period / 2, period / 2].</returns>
+    public abstract Tensor<float> Angle(Tensor<float> outputs);
+
     /// <summary>Averages the outputs of several networks for a row into outputs of one.</summary>
     /// <param name="outputs">The outputs of one network after those of the other.</param>
     /// <param name="combined">As many as <see cref="OutputCount"/>.</param>
@@ -57,6 +68,18 @@ public abstract class Objective
     public virtual void Store(SafeTensors file)
     {
     }
+
+    /// <summary>The angle of the mean vector of several networks, in degrees of a period.</summary>
+    /// <param name="vectors">Networks x rows x 2: cosine and sine.</param>
+    /// <param name="period">The period.</param>
+    protected static Tensor<float> AngleOf(Tensor<float> vectors, double period)
+    {
+        var mean = vectors.Mean([0]);
+        return mean.Select(1, 1).Atan2(mean.Select(1, 0)) * (float)(period / Math.Tau);
+    }
+
+    /// <summary>The lengths of vectors, networks x rows x 1; those of none are next to 0, so that one can divide by them.</summary>
+    protected static Tensor<float> Lengths(Tensor<float> vectors) => (vectors.Square().Sum([2], keepAxes: true) + 1e-30f).Sqrt();
 
     /// <summary>An angle brought into [0, period).</summary>
     protected static double Wrap(double degrees, double period)

@@ -14,6 +14,9 @@ public sealed class VonMisesObjective(double period) : Objective
     public override int OutputCount => 2;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OutputNames => ["cosine", "sine"];
+
+    /// <inheritdoc/>
     public override double Period => period;
 
     /// <inheritdoc/>
@@ -44,6 +47,19 @@ public sealed class VonMisesObjective(double period) : Objective
         {
             CircularDeviation = Concentration.Deviation(Math.Sqrt((double)x * x + (double)y * y)) / Math.Tau * period,
         };
+    }
+
+    /// <inheritdoc/>
+    public override Tensor<float> Angle(Tensor<float> outputs)
+    {
+        // The length of one vector has no part in its angle; of several, each counts as the mean of its distribution.
+        if (outputs.Shape[0] == 1)
+        {
+            return AngleOf(outputs, period);
+        }
+
+        var concentration = Lengths(outputs);
+        return AngleOf(outputs * (concentration.BesselRatio() / concentration), period);
     }
 
     /// <inheritdoc/>

@@ -48,7 +48,7 @@ internal sealed class Representation
             center[unit] = (float)(sum / _stimuli);
         }
 
-        var axes = PrincipalComponents.Compute(_responses, center, Math.Min(2, units));
+        var axes = PrincipalComponents.Compute(new ResponseRows(_responses, units), center, Math.Min(2, units));
         var scores = new (double First, double Second)[_stimuli];
         for (var i = 0; i < _stimuli; i++)
         {

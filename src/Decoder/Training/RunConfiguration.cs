@@ -31,6 +31,16 @@ internal sealed record RunConfiguration
     /// <summary>The device as --device names it; null for the best one.</summary>
     public string? Device { get; init; }
 
+    /// <summary>Refuses the trial of a search, which is not judged on the test set.</summary>
+    /// <exception cref="InvalidInputException">It is one.</exception>
+    public void RefuseTrial(string path, string advice)
+    {
+        if (Training.ValidationFraction is not null)
+        {
+            throw new InvalidInputException($"'{path}' is a trial of a search, judged on a part of the training set. {advice}");
+        }
+    }
+
     /// <summary>Reads or simulates the recording again.</summary>
     /// <exception cref="InvalidInputException">It is not the one that the run was started with.</exception>
     public async Task<Recording> LoadRecordingAsync(CancellationToken cancellation)

@@ -14,21 +14,8 @@ internal static class RunFigures
     /// <param name="recording">Its recording; null where that is no longer there, and its responses cannot be shown.</param>
     /// <param name="png">Whether to draw PNG too.</param>
     /// <param name="messages">Told what could not be drawn.</param>
-    public static void Draw(RunFolder folder, RunConfiguration configuration, Recording? recording, bool png, TextWriter messages)
-    {
-        Directory.CreateDirectory(folder.Figures);
-        var hasFonts = true;
-        foreach (var (name, figure) in Create(folder, configuration, recording))
-        {
-            FigureFile.WriteSvg(figure, Path.Combine(folder.Figures, name + ".svg"));
-            hasFonts = !png || (hasFonts && FigureFile.WritePng(figure, Path.Combine(folder.Figures, name + ".png")));
-        }
-
-        if (!hasFonts)
-        {
-            messages.WriteLine("decoder: --png needs a font, and none is installed (Debian: apt install fonts-dejavu-core); the figures are there as SVG.");
-        }
-    }
+    public static void Draw(RunFolder folder, RunConfiguration configuration, Recording? recording, bool png, TextWriter messages) =>
+        FigureFile.Write(Create(folder, configuration, recording), folder.Figures, png, messages);
 
     private static IEnumerable<(string Name, PlotModel Figure)> Create(RunFolder folder, RunConfiguration configuration, Recording? recording)
     {

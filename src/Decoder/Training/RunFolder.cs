@@ -31,9 +31,10 @@ internal sealed class RunFolder
     private string FoldRecords => Path.Combine(Root, "folds.jsonl");
 
     /// <summary>A name for a run of now, which is not in use: runs/20260131-235959.</summary>
-    public static string DefaultName()
+    /// <param name="parent">The folder to make it in.</param>
+    public static string DefaultName(string parent = "runs")
     {
-        var name = Path.Combine("runs", DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
+        var name = Path.Combine(parent, DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
         var free = name;
         for (var i = 2; Path.Exists(free); i++)
         {
@@ -54,7 +55,7 @@ internal sealed class RunFolder
 
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            throw new InvalidInputException(File.Exists(Path.Combine(path, "config.json"))
+            throw new InvalidInputException(Is(path)
                 ? $"There is a run in '{path}' already, and it is not overwritten. Choose another --out, continue it with --resume {path}, or delete it."
                 : $"The folder '{path}' is not empty. Choose another --out.");
         }
@@ -70,9 +71,12 @@ internal sealed class RunFolder
         return folder;
     }
 
+    /// <summary>Whether a folder is one of a run.</summary>
+    public static bool Is(string path) => File.Exists(Path.Combine(path, "config.json"));
+
     /// <summary>Opens a run.</summary>
     /// <exception cref="InvalidInputException">There is none.</exception>
-    public static RunFolder Open(string path) => File.Exists(Path.Combine(path, "config.json"))
+    public static RunFolder Open(string path) => Is(path)
         ? new RunFolder(path)
         : throw new InvalidInputException(
             $"There is no run in '{path}': it has no config.json. 'decoder train' leaves its run in the folder that it prints, runs/... unless --out says otherwise.");

@@ -16,7 +16,7 @@ namespace Decoder.Training;
     Converters =
     [
         typeof(NameConverter<Activation>), typeof(NameConverter<LossKind>), typeof(NameConverter<Normalization>),
-        typeof(NameConverter<OptimizerKind>), typeof(NameConverter<Behaviour>),
+        typeof(NameConverter<OptimizerKind>), typeof(NameConverter<PenalizedWeights>), typeof(NameConverter<Behaviour>),
     ])]
 [JsonSerializable(typeof(RunConfiguration))]
 [JsonSerializable(typeof(RunResult))]

@@ -29,6 +29,9 @@ internal sealed record RunResult
     /// <summary>Folds of a cross-validation; absent without.</summary>
     public int? Folds { get; init; }
 
+    /// <summary>For a trial of a sweep the fraction of the training set that <see cref="Test"/> is of, the test set not having been looked at; absent otherwise.</summary>
+    public double? ValidationFraction { get; init; }
+
     /// <summary>The run folder.</summary>
     public required string Run { get; init; }
 

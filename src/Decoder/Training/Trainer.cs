@@ -32,7 +32,8 @@ internal sealed class Trainer
     private readonly Generator _generator;
     private readonly Sequential<float> _network;
     private readonly Optimizer<float> _optimizer;
-    private readonly Parameter<float>[] _weights;
+    private readonly Parameter<float>[] _penalized;
+    private readonly Parameter<float>[] _otherWeights;
     private readonly DataSet _train;
     private readonly DataSet? _validation;
     private readonly DataSet _test;
@@ -67,7 +68,9 @@ internal sealed class Trainer
         _generator = new Generator(options.Seed + ((ulong)(fold ?? 0) << 32));
         _network = DecoderNetwork.Create(recording.NeuronCount, model, objective.OutputCount, _generator, device);
         Model = new DecoderModel(_network, objective, preprocessing, recording.NeuronCount, device);
-        _weights = [.. _network.NamedParameters.Where(pair => pair.Key.EndsWith(".weight", StringComparison.Ordinal)).Select(pair => pair.Value)];
+        Parameter<float>[] weights = [.. _network.NamedParameters.Where(pair => pair.Key.EndsWith(".weight", StringComparison.Ordinal)).Select(pair => pair.Value)];
+        var penalized = options.Penalize == PenalizedWeights.Input ? 1 : weights.Length;
+        (_penalized, _otherWeights) = (weights[..penalized], weights[penalized..]);
         _optimizer = CreateOptimizer();
         _batchSize = Math.Min(options.BatchSize ?? trainRows.Length, trainRows.Length);
         _train = new DataSet(recording, trainRows, preprocessing, objective, device, isOneBatch: _batchSize == trainRows.Length);
@@ -87,6 +90,9 @@ internal sealed class Trainer
     /// <summary>Epochs finished.</summary>
     public int Epoch { get; private set; }
 
+    /// <summary>Whether all epochs are done, or early stopping said that more would not help.</summary>
+    public bool IsFinished => _isFinished || Epoch >= _options.Epochs;
+
     /// <summary>Mean time of a training step, seconds.</summary>
     public double SecondsPerStep => _step > 0 ? _seconds / _step : 0;
 
@@ -102,15 +108,16 @@ internal sealed class Trainer
         }
     }
 
-    /// <summary>Trains until the last epoch, or until early stopping says so, and in that case takes the best weights.</summary>
+    /// <summary>Trains until the last epoch, or until early stopping says so, and with that takes the best weights.</summary>
     /// <param name="observe">Called after each epoch.</param>
     /// <param name="progress">Told the finished fraction and the losses.</param>
     /// <param name="afterStep">Called after each step: the place to store the state, and to leave with an exception.</param>
+    /// <param name="lastEpoch">Where to stop although more epochs are to come. The state is to be stored when that epoch is observed: it is not yet that of the best weights.</param>
     /// <exception cref="InvalidInputException">The loss is no longer a number.</exception>
-    public void Train(Action<EpochRecord> observe, IProgressTask progress, Action afterStep)
+    public void Train(Action<EpochRecord> observe, IProgressTask progress, Action afterStep, int lastEpoch = int.MaxValue)
     {
         var test = double.NaN;
-        while (Epoch < _options.Epochs && !_isFinished)
+        while (Epoch < lastEpoch && !IsFinished)
         {
             RunSteps(afterStep);
             var record = FinishEpoch();
@@ -153,6 +160,7 @@ internal sealed class Trainer
         _batch = Checkpoint.Int32(file, "batch");
         Epoch = Checkpoint.Int32(file, "epoch");
         _epochLoss = Checkpoint.Double(file, "epochLoss");
+        _isFinished = _batch == 0 && _earlyStopping is { BestEpoch: > 0 } stopping && Epoch - stopping.BestEpoch >= _options.EarlyStopping;
         _seconds = Checkpoint.Double(file, "seconds");
         _generator.Offset = Checkpoint.UInt64(file, "generatorOffset");
     }
@@ -179,8 +187,14 @@ internal sealed class Trainer
     {
         // The gradient of l2 w^2 is 2 l2 w: a weight decay of 2 l2 that goes through the gradient, at no cost. In plain descent all decay does.
         var isDecoupled = _options.WeightDecay > 0;
-        var decay = _options.Optimizer == OptimizerKind.Sgd || !isDecoupled ? 2 * _options.L2 + _options.WeightDecay : _options.WeightDecay;
-        ParameterGroup<float>[] groups = [new(_weights, weightDecay: decay), new(_network.Parameters.Except(_weights), weightDecay: 0)];
+        var penalty = _options.Optimizer == OptimizerKind.Sgd || !isDecoupled ? 2 * _options.L2 : 0;
+        List<ParameterGroup<float>> groups = [new(_penalized, weightDecay: _options.WeightDecay + penalty)];
+        if (_otherWeights.Length > 0)
+        {
+            groups.Add(new(_otherWeights, weightDecay: _options.WeightDecay));
+        }
+
+        groups.Add(new(_network.Parameters.Except(_penalized).Except(_otherWeights), weightDecay: 0));
         return (_options.Optimizer, isDecoupled) switch
         {
             (OptimizerKind.Sgd, _) => new Sgd<float>(groups, _options.LearningRate),
@@ -245,7 +259,7 @@ internal sealed class Trainer
 
     private Tensor<float> WithPenalties(Tensor<float> loss)
     {
-        foreach (var weight in _weights)
+        foreach (var weight in _penalized)
         {
             if (_options.L1 > 0)
             {
@@ -289,7 +303,7 @@ internal sealed class Trainer
     {
         if (!double.IsFinite(loss))
         {
-            throw new InvalidInputException(string.Create(
+            throw new DivergenceException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The loss became {loss} in epoch {epoch}: training diverged. Choose a smaller --learning-rate than {_options.LearningRate}, or --optimizer adam."));
         }

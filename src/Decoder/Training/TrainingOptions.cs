@@ -1,8 +1,15 @@
+using Decoder.Evaluation;
+using Decoder.Recordings;
+using Decoder.Sampling;
+
 namespace Decoder.Training;
 
 /// <summary>How a model is trained and judged.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The stream of the seed that splits the training set; the trainer's own lie below.</summary>
+    private const ulong ValidationStream = 1UL << 41;
+
     /// <summary>How parameters are updated.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
@@ -21,11 +28,14 @@ public sealed record TrainingOptions
     /// <summary>Decides the split, the initial weights, the batches and the dropout.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Weight of the sum of the magnitudes of all weights (not biases) in what is minimized.</summary>
+    /// <summary>Weight of the sum of the magnitudes of the penalized weights (never biases) in what is minimized.</summary>
     public double L1 { get; init; }
 
-    /// <summary>Weight of the sum of the squares of all weights (not biases) in what is minimized.</summary>
+    /// <summary>Weight of the sum of the squares of the penalized weights (never biases) in what is minimized.</summary>
     public double L2 { get; init; }
+
+    /// <summary>Which weights <see cref="L1"/> and <see cref="L2"/> are on.</summary>
+    public PenalizedWeights Penalize { get; init; }
 
     /// <summary>Decay of all weights (not biases) apart from the gradient: each step takes the learning rate times this times the weight from it.</summary>
     public double WeightDecay { get; init; }
@@ -35,4 +45,31 @@ public sealed record TrainingOptions
 
     /// <summary>Number of folds of a cross-validation; null for one training and one test set.</summary>
     public int? Folds { get; init; }
+
+    /// <summary>
+    /// Fraction of the training set that the model is judged on instead of the test set, which is then not looked at: for choosing between models. Null to judge on the test set.
+    /// </summary>
+    public double? ValidationFraction { get; init; }
+
+    /// <summary>The rows to train on and those to judge on.</summary>
+    /// <exception cref="ArgumentException">One of the parts would be empty.</exception>
+    public DataSplit Split(Recording recording)
+    {
+        var split = DataSplit.Of(recording, TestFraction, Seed);
+        if (ValidationFraction is not { } fraction)
+        {
+            return split;
+        }
+
+        var rows = split.Train.ToArray();
+        var validation = (int)Math.Round(rows.Length * fraction);
+        if (validation < 1 || validation >= rows.Length)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A validation fraction of {fraction} of {rows.Length} training rows leaves {rows.Length - validation} to train on and {validation} to validate on; both parts need at least 1 row."));
+        }
+
+        new RandomStream(Seed, ValidationStream).Shuffle(rows.AsSpan());
+        return new(rows[validation..], rows[..validation]);
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
 {
     private readonly List<FoldRecord> _folds = folder.ReadFolds();
 
+    /// <summary>Where to stop although more epochs are to come: the run is then judged as it stands, and can be taken up again. Not for a cross-validation.</summary>
+    public int LastEpoch { get; init; } = int.MaxValue;
+
     /// <summary>The most training that a killed process may lose.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -34,7 +37,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
             // The first fold has the most rows to test on.
             var split = options.Folds is { } folds
                 ? DataSplit.Folds(recording.Stimuli, folds, options.Seed)[0]
-                : DataSplit.Of(recording, options.TestFraction, options.Seed);
+                : options.Split(recording);
             Trainer.Check(split.Train.Length, options);
             PreprocessingPipeline.Check(model.Preprocessing, recording, Trainer.FittedRows(split.Train.Length, options));
         }
@@ -50,11 +53,16 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
     /// <exception cref="OperationCanceledException">Training was interrupted; the checkpoint is written.</exception>
     public RunResult Execute(IProgressTask progress, CancellationToken cancellation) => configuration.Training.Folds is { } folds
         ? CrossValidate(DataSplit.Folds(recording.Stimuli, folds, configuration.Training.Seed), progress, cancellation)
-        : TrainOnce(DataSplit.Of(recording, configuration.Training.TestFraction, configuration.Training.Seed), progress, cancellation);
+        : TrainOnce(configuration.Training.Split(recording), progress, cancellation);
 
     private RunResult TrainOnce(DataSplit split, IProgressTask progress, CancellationToken cancellation)
     {
-        var (record, predictions, model) = Train(split, fold: null, progress, cancellation);
+        var (record, predictions, model, isFinished) = Train(split, fold: null, progress, cancellation);
+        if (!isFinished)
+        {
+            return Summarize([record], record.Test);
+        }
+
         PredictionTable.Write(folder.Predictions, predictions);
         var file = new SafeTensors();
         model.Store(file);
@@ -77,7 +85,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
         Objective? objective = null;
         for (var fold = _folds.Count; fold < splits.Length; fold++)
         {
-            var (record, heldOut, model) = Train(splits[fold], fold + 1, new PartOfTask(progress, fold, splits.Length), cancellation);
+            var (record, heldOut, model, _) = Train(splits[fold], fold + 1, new PartOfTask(progress, fold, splits.Length), cancellation);
             objective = model.Objective;
 
             // In this order: a fold counts as finished when its record is there.
@@ -92,7 +100,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
         return Finish(_folds, DecodingScores.Compute(predictions, objective));
     }
 
-    private (FoldRecord Record, Prediction[] Predictions, DecoderModel Model) Train(
+    private (FoldRecord Record, Prediction[] Predictions, DecoderModel Model, bool IsFinished) Train(
         DataSplit split, int? fold, IProgressTask progress, CancellationToken cancellation)
     {
         var trainer = new Trainer(recording, split, configuration.Model, configuration.Training, device, fold);
@@ -101,7 +109,14 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
         using (var metrics = new StreamWriter(folder.Metrics, append: true) { AutoFlush = true })
         {
             trainer.Train(
-                record => metrics.WriteLine(RunFolder.Line(record)),
+                record =>
+                {
+                    metrics.WriteLine(RunFolder.Line(record));
+                    if (record.Epoch == LastEpoch && !trainer.IsFinished)
+                    {
+                        Save(trainer);
+                    }
+                },
                 progress,
                 afterStep: () =>
                 {
@@ -111,13 +126,14 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
                         lastCheckpoint = Stopwatch.GetTimestamp();
                         cancellation.ThrowIfCancellationRequested();
                     }
-                });
+                },
+                LastEpoch);
         }
 
         var predictions = trainer.Model.Predict(recording, split.Test);
         var scores = DecodingScores.Compute(predictions, trainer.Model.Objective);
         var outcome = new FoldRecord(fold ?? 1, trainer.Epoch, trainer.TrainLoss(), scores, trainer.SecondsPerStep, trainer.Model.ParameterCount);
-        return (outcome, predictions, trainer.Model);
+        return (outcome, predictions, trainer.Model, trainer.IsFinished);
     }
 
     private void Save(Trainer trainer)
@@ -148,20 +164,23 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
         folder.WriteMetrics(folder.ReadMetrics().Where(record => record.Fold == fold ? record.Epoch <= trainer.Epoch : record.Fold < fold));
     }
 
+    private RunResult Summarize(IReadOnlyList<FoldRecord> parts, DecodingScores scores) => new()
+    {
+        Data = new(recording.NeuronCount, recording.StimulusCount, recording.IsSimulated),
+        Device = device.Name,
+        Parameters = parts[0].Parameters,
+        Epochs = (int)Math.Round(parts.Average(part => part.Epochs)),
+        Train = new(parts.Average(part => part.TrainLoss)),
+        Test = scores,
+        SecondsPerStep = parts.Average(part => part.SecondsPerStep),
+        Folds = configuration.Training.Folds,
+        ValidationFraction = configuration.Training.ValidationFraction,
+        Run = folder.Root,
+    };
+
     private RunResult Finish(IReadOnlyList<FoldRecord> parts, DecodingScores scores)
     {
-        var result = new RunResult
-        {
-            Data = new(recording.NeuronCount, recording.StimulusCount, recording.IsSimulated),
-            Device = device.Name,
-            Parameters = parts[0].Parameters,
-            Epochs = (int)Math.Round(parts.Average(part => part.Epochs)),
-            Train = new(parts.Average(part => part.TrainLoss)),
-            Test = scores,
-            SecondsPerStep = parts.Average(part => part.SecondsPerStep),
-            Folds = configuration.Training.Folds,
-            Run = folder.Root,
-        };
+        var result = Summarize(parts, scores);
         folder.WriteResult(result);
         File.Delete(folder.Checkpoint);
         return result;

@@ -74,4 +74,26 @@ public sealed class VonMisesObjectiveTests
         Assert.StartsWith("row,decoded,actual,circularDeviation\n4,12.5,10,3.25\n", File.ReadAllText(folder["table.csv"]), StringComparison.Ordinal);
         Assert.Equal(predictions, PredictionTable.Read(folder["table.csv"]));
     }
+
+    [Theory]
+    [InlineData(0, 1, 1 / Math.PI)]
+    [InlineData(2, Math.PI, 1)]
+    [InlineData(1e6, 1.959963984540054e-3, 0.95)]
+    [InlineData(1e6, 0, 0)]
+    [InlineData(1e6, 1, 1)]
+    public void CentralIntervalsHaveTheirProbability(double concentration, double distance, double expected) =>
+        Assert.Equal(expected, Concentration.Within(concentration, distance), 1e-5);
+
+    [Fact]
+    public void ConcentrationAndDeviationAreInverse()
+    {
+        foreach (var concentration in (double[])[0.3, 2, 50, 5000])
+        {
+            Assert.Equal(concentration, Concentration.OfDeviation(Concentration.Deviation(concentration)), 1e-5 * concentration);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => Concentration.Within(-1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Concentration.Within(1, 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Concentration.Within(double.NaN, 1));
+    }
 }

@@ -67,7 +67,7 @@ internal static class SmallRuns
         }
     }
 
-    private sealed class CancelAfter(int epochs) : IProgressTask, IDisposable
+    public sealed class CancelAfter(int epochs) : IProgressTask, IDisposable
     {
         private readonly CancellationTokenSource _source = new();
         private int _epochs;
@@ -80,7 +80,7 @@ internal static class SmallRuns
 
         public void Report(double fraction, string status)
         {
-            if (++_epochs == epochs)
+            if (Interlocked.Increment(ref _epochs) == epochs)
             {
                 _source.Cancel();
             }

@@ -27,16 +27,21 @@ public sealed class TrainerTests
         AssertDifference(plain, decayed, (name, i) => IsWeight(name) ? Rate * 2 * initial[name][i] : 0);
     }
 
-    [Fact]
-    public void L1AndL2AreInTheGradientOfTheWeightsAlone()
+    [Theory]
+    [InlineData(PenalizedWeights.All)]
+    [InlineData(PenalizedWeights.Input)]
+    public void L1AndL2AreInTheGradientOfTheWeightsAlone(PenalizedWeights penalize)
     {
-        var options = new TrainingOptions { Optimizer = OptimizerKind.Sgd, LearningRate = Rate, Epochs = 1 };
+        var options = new TrainingOptions { Optimizer = OptimizerKind.Sgd, LearningRate = Rate, Epochs = 1, Penalize = penalize };
         var (initial, plain) = Train(options);
         var (_, l1) = Train(options with { L1 = 0.5 });
         var (_, l2) = Train(options with { L2 = 0.5 });
+        var (_, both) = Train(options with { L2 = 0.5, WeightDecay = 2 });
 
-        AssertDifference(plain, l1, (name, i) => IsWeight(name) ? Rate * 0.5 * Math.Sign(initial[name][i]) : 0);
-        AssertDifference(plain, l2, (name, i) => IsWeight(name) ? Rate * 2 * 0.5 * initial[name][i] : 0);
+        bool IsPenalized(string name) => IsWeight(name) && (penalize == PenalizedWeights.All || name == "network.hidden1.weight");
+        AssertDifference(plain, l1, (name, i) => IsPenalized(name) ? Rate * 0.5 * Math.Sign(initial[name][i]) : 0);
+        AssertDifference(plain, l2, (name, i) => IsPenalized(name) ? Rate * 2 * 0.5 * initial[name][i] : 0);
+        AssertDifference(plain, both, (name, i) => (IsPenalized(name) ? Rate * 2 * 0.5 * initial[name][i] : 0) + (IsWeight(name) ? Rate * 2 * initial[name][i] : 0));
     }
 
     [Fact]

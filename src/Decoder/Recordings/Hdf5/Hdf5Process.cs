@@ -96,11 +96,24 @@ internal sealed class Hdf5Process(string path, Hdf5Reading bounds)
                     $"{path}: reading it took longer than {bounds.TimeLimit.TotalSeconds} s and was ended. The file may be damaged; allow more with --time-limit."));
             }
 
-            process.Refresh();
-            if (!process.HasExited && process.WorkingSet64 > bounds.MemoryLimit + ProgramBytes)
+            if (MemoryOf(process) > bounds.MemoryLimit + ProgramBytes)
             {
                 throw MemoryExceeded();
             }
+        }
+    }
+
+    /// <summary>The resident memory; 0 where the process ends meanwhile.</summary>
+    private static long MemoryOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.HasExited ? 0 : process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
         }
     }
 

@@ -1,0 +1,56 @@
+using Decoder.Terminal;
+using Decoder.Tests.Commands;
+
+namespace Decoder.Tests.Reports;
+
+/// <summary>One folder of each kind, made once for all tests, which copy what they change.</summary>
+public sealed class ReportFolders : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public string Decoder => _folder["decoder"];
+
+    public string Classes => _folder["classes"];
+
+    public string Comparison => _folder["comparison"];
+
+    public string Encoder => _folder["encoder"];
+
+    public string[] All => [Decoder, Classes, Comparison, Encoder];
+
+    public async ValueTask InitializeAsync()
+    {
+        await CommandLine.Train(Decoder, "--epochs 5 --loss von-mises --period 180 --seed 7 --batch-size 32");
+        await CommandLine.Train(Classes, "--epochs 3 --loss classes --classes 4 --folds 3");
+        await CommandLine.RunJson("compare", "--neurons", "30", "--trials", "80", "--out", Comparison);
+        await CommandLine.RunJson("encode", "--neurons", "12", "--trials", "600", "--from", "angle", "--epochs", "5", "--out", Encoder);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Copies a folder under another name, to change it.</summary>
+    public static string Copy(string folder, string name)
+    {
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(name, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return name;
+    }
+
+    /// <summary>Reports folders, and reads the page.</summary>
+    public static async Task<string> Report(string page, params string[] folders)
+    {
+        var (code, output, error) = await CommandLine.Run(["report", .. folders, "--out", page]);
+        Assert.True(code == ExitCode.Success, error);
+        Assert.Equal(page, output.Trim());
+        return File.ReadAllText(page);
+    }
+}
