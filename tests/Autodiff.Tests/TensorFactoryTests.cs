@@ -1,4 +1,5 @@
 using Autodiff.Kernels;
+using Xunit;
 
 namespace Autodiff.Tests;
 
