@@ -88,7 +88,9 @@ public sealed class PreprocessingCommandTests : IDisposable
 
         (code, output, _) = await CommandLine.Run("train", files[0], files[0], "--epochs", "1", "--out", _folder["twice"]);
         Assert.Equal(ExitCode.Success, code);
-        Assert.Equal(3, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, lines.Length);
+        Assert.Contains("decoder report", lines[^1]);
         Assert.Equal(["a", "a-2"], Directory.GetDirectories(_folder["twice"]).Select(Path.GetFileName).Order());
     }
 
