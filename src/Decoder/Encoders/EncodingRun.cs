@@ -2,7 +2,6 @@ using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Evaluation;
 using Decoder.Recordings;
-using Decoder.Representations;
 using Decoder.Terminal;
 
 namespace Decoder.Encoders;
@@ -123,7 +122,7 @@ internal sealed class EncodingRun
                 (a[i], b[i]) = (predicted[i * neurons + neuron], measured[i * neurons + neuron]);
             }
 
-            var correlation = Dissimilarity.Correlation(a, b);
+            var correlation = PearsonCorrelation.Of(a, b);
             if (double.IsFinite(correlation))
             {
                 correlations.Add(correlation);

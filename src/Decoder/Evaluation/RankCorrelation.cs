@@ -1,5 +1,3 @@
-using Decoder.Representations;
-
 namespace Decoder.Evaluation;
 
 /// <summary>Spearman's rank correlation, which a few gross errors do not rule.</summary>
@@ -10,7 +8,7 @@ public static class RankCorrelation
     public static double Compute(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         Pairs.Check(left.Length, right.Length);
-        return Dissimilarity.Correlation(Ranks(left), Ranks(right));
+        return PearsonCorrelation.Of(Ranks(left), Ranks(right));
     }
 
     private static double[] Ranks(ReadOnlySpan<double> values)

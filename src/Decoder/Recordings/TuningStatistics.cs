@@ -51,7 +51,8 @@ public sealed record TuningStatistics(
             preference += vector.Magnitude > 0 ? vector / vector.Magnitude : 0;
             if (repeated)
             {
-                reliability[neuron] = Correlation(left, right);
+                var correlation = PearsonCorrelation.Of(left, right);
+                reliability[neuron] = double.IsNaN(correlation) ? 0 : correlation;
             }
         }
 
@@ -96,27 +97,6 @@ public sealed record TuningStatistics(
         }
 
         return sum > 0 ? vector / sum : Complex.Zero;
-    }
-
-    /// <summary>Pearson's correlation; 0 where one side is constant.</summary>
-    private static double Correlation(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        var (meanX, meanY) = (0.0, 0.0);
-        for (var i = 0; i < x.Length; i++)
-        {
-            meanX += x[i] / x.Length;
-            meanY += y[i] / y.Length;
-        }
-
-        var (xx, yy, xy) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < x.Length; i++)
-        {
-            xx += (x[i] - meanX) * (x[i] - meanX);
-            yy += (y[i] - meanY) * (y[i] - meanY);
-            xy += (x[i] - meanX) * (y[i] - meanY);
-        }
-
-        return xx > 0 && yy > 0 ? xy / Math.Sqrt(xx * yy) : 0;
     }
 
     /// <summary>Summed responses of each group of rows, from every second row of the group.</summary>

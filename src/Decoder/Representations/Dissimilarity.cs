@@ -1,3 +1,5 @@
+using Decoder.Evaluation;
+
 namespace Decoder.Representations;
 
 /// <summary>Representational dissimilarity (Kriegeskorte, Mur and Bandettini 2008): how unlike the responses of a population to two stimuli are.</summary>
@@ -56,29 +58,7 @@ public static class Dissimilarity
             }
         }
 
-        return Correlation(a, b);
-    }
-
-    /// <summary>Pearson's correlation; NaN where one side does not vary.</summary>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static double Correlation(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
-    {
-        if (left.Length != right.Length)
-        {
-            throw new ArgumentException($"{left.Length} and {right.Length} values cannot be correlated.");
-        }
-
-        var (meanLeft, meanRight) = (Mean(left), Mean(right));
-        var (product, squaresLeft, squaresRight) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < left.Length; i++)
-        {
-            var (a, b) = (left[i] - meanLeft, right[i] - meanRight);
-            product += a * b;
-            squaresLeft += a * a;
-            squaresRight += b * b;
-        }
-
-        return product / Math.Sqrt(squaresLeft * squaresRight);
+        return PearsonCorrelation.Of(a, b);
     }
 
     private static double Mean(ReadOnlySpan<double> values) => System.Numerics.Tensors.TensorPrimitives.Sum(values) / values.Length;

@@ -1,3 +1,4 @@
+using Decoder.Evaluation;
 using Decoder.Representations;
 using Decoder.Sampling;
 
@@ -47,9 +48,9 @@ public sealed class DissimilarityTests
     {
         double[,] a = { { 9, 1, 2 }, { 1, 9, 4 }, { 2, 4, 9 } }, b = { { 0, 2, 4 }, { 2, 0, 8 }, { 4, 8, 0 } };
         Assert.Equal(1, Dissimilarity.Correlation(a, b), 1e-12);
-        Assert.Equal(-1, Dissimilarity.Correlation([1, 2, 4], [-1, -2, -4]), 1e-12);
-        Assert.Equal(0.5, Dissimilarity.Correlation([1, 2, 3], [1, 3, 2]), 1e-12);
-        Assert.True(double.IsNaN(Dissimilarity.Correlation([1, 2, 3], [5, 5, 5])));
+        Assert.Equal(-1, PearsonCorrelation.Of([1, 2, 4], [-1, -2, -4]), 1e-12);
+        Assert.Equal(0.5, PearsonCorrelation.Of([1, 2, 3], [1, 3, 2]), 1e-12);
+        Assert.True(double.IsNaN(PearsonCorrelation.Of([1, 2, 3], [5, 5, 5])));
     }
 
     [Fact]
@@ -59,6 +60,6 @@ public sealed class DissimilarityTests
         Assert.Throws<ArgumentException>(() => Dissimilarity.Matrix([1, 2, 3, 4, 5], 2));
         Assert.Throws<ArgumentException>(() => Dissimilarity.Correlation(new double[2, 2], new double[2, 2]));
         Assert.Throws<ArgumentException>(() => Dissimilarity.Correlation(new double[3, 3], new double[4, 4]));
-        Assert.Throws<ArgumentException>(() => Dissimilarity.Correlation([1, 2], [1]));
+        Assert.Throws<ArgumentException>(() => PearsonCorrelation.Of([1, 2], [1]));
     }
 }
