@@ -17,7 +17,9 @@ for (int step = 0; step <= 200; step++)
     tape.Backward(loss);
     optimizer.Step();
     if (step % 50 == 0)
+    {
         Console.WriteLine($"step {step,3}: loss {loss.Item():F4}");
+    }
 }
 
 // Outside a tape nothing is recorded: plain evaluation.

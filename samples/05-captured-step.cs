@@ -36,7 +36,9 @@ using CapturedStep<float> step = Step.Capture(inputs[0], targets[0], TrainingSte
 Console.WriteLine($"captured: {step.KernelCalls} kernel calls, loss {step.Result.Item():F4}");
 clock.Restart();
 for (int i = 0; i < 400; i++)
+{
     step.Run(inputs[i % 8], targets[i % 8]);
+}
 Console.WriteLine($"400 captured steps: {clock.Elapsed.TotalMilliseconds:F0} ms, loss {step.Result.Item():F4}; Adam has made {optimizer.StateOf(network.Parameters[0])!.Step} steps");
 
 // Host memory will do as well. What does not fit, or could not be repeated, is refused.

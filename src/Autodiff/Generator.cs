@@ -63,10 +63,15 @@ public sealed class Generator(ulong seed, ulong offset = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(low < high) || !T.IsFinite(high - low))
+        {
             throw new ArgumentException($"Uniform: the interval [{low}, {high}) is empty or not finite.");
+        }
+
         Draw(y, static (generator, y) => y.Device.RandomUniform(y, generator.Seed, generator.Advance(y.Shape)));
         if (low != T.Zero || high != T.One)
+        {
             y.Device.Map(y, y, new Affine<T>(high - low, low));
+        }
     }
 
     /// <summary>Draws into memory that is there already.</summary>
@@ -75,10 +80,15 @@ public sealed class Generator(ulong seed, ulong offset = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!T.IsFinite(mean) || !T.IsFinite(standardDeviation) || standardDeviation < T.Zero)
+        {
             throw new ArgumentException($"Normal: mean {mean} and standard deviation {standardDeviation}; both must be finite and the deviation not negative.");
+        }
+
         Draw(y, static (generator, y) => y.Device.RandomNormal(y, generator.Seed, generator.Advance(y.Shape)));
         if (mean != T.Zero || standardDeviation != T.One)
+        {
             y.Device.Map(y, y, new Affine<T>(standardDeviation, mean));
+        }
     }
 
     private static ulong Checked(ulong offset) => offset % BlockSize == 0

@@ -26,7 +26,10 @@ internal sealed class HookList<T>
         {
             Tensor<T> replaced = registration.Hook(gradient) ?? gradient;
             if (replaced.Shape != gradient.Shape)
+            {
                 throw new InvalidOperationException($"A hook on the gradient of {operation} returned shape {replaced.Shape}; the gradient has {gradient.Shape}.");
+            }
+
             gradient = replaced;
         }
         return gradient;

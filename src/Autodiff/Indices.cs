@@ -13,7 +13,10 @@ public sealed class Indices
     public Indices(ReadOnlySpan<int> values, Shape shape, Device? device = null)
     {
         if (values.Length != shape.Count)
+        {
             throw new ArgumentException($"Indices: shape {shape} has {shape.Count} elements; {values.Length} values were given.");
+        }
+
         _view = Tape.Rent<int>(device ?? Device.Default, shape);
         _view.Device.Upload(values, _view.Storage, 0);
         (int minimum, int maximum) = IndexBounds.Of(values);
@@ -72,7 +75,10 @@ public sealed class Indices
     {
         int[] values = new int[Count];
         if (Count == 0)
+        {
             return values;
+        }
+
         using Storage<int> contiguous = new(Device, Count);
         Device.Copy(View, new View<int>(contiguous, new Layout(Shape)));
         Device.Download(contiguous, 0, values);

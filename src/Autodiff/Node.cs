@@ -82,7 +82,10 @@ internal sealed class Node<T> : Node
         Tensor<T> total = Pending is null ? gradient : Pending + gradient;
         sweep.Hold(total);
         if (Pending is { } before)
+        {
             sweep.Release(before);
+        }
+
         Pending = total;
     }
 
@@ -90,7 +93,10 @@ internal sealed class Node<T> : Node
     public override void Propagate(Sweep sweep)
     {
         if (Pending is not { } gradient)
+        {
             return;
+        }
+
         Pending = null;
         if (_hooks is not null)
         {
@@ -108,13 +114,22 @@ internal sealed class Node<T> : Node
         {
             (Node<T> source, VectorJacobianProduct<T> vjp) = _edges[i];
             if (!sweep.Wants(source))
+            {
                 continue;
+            }
+
             if (!isChecked)
+            {
                 RefuseChangedInputs();
+            }
+
             isChecked = true;
             Tensor<T> contribution = vjp(gradient, Output);
             if (contribution.Shape != source.Output.Shape)
+            {
                 throw new InvalidOperationException($"Backward of {Operation}: the vector-Jacobian product for input {i} has shape {contribution.Shape}; the input has {source.Output.Shape}.");
+            }
+
             source.Receive(contribution, sweep);
         }
         sweep.Release(gradient);
@@ -129,7 +144,9 @@ internal sealed class Node<T> : Node
         foreach (Edge<T> edge in _edges)
         {
             if (wanted[edge.Source.Index])
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -140,7 +157,9 @@ internal sealed class Node<T> : Node
         foreach (Seen<T> input in _seen)
         {
             if (!input.IsCurrent)
+            {
                 throw new InvalidOperationException($"Backward of {Operation}: {input.Tensor.Origin} of shape {input.Tensor.Shape} was changed in place after the forward pass, so the derivative would be wrong. Call Backward before optimizer.Step(), or run the forward pass again.");
+            }
         }
     }
 }

@@ -55,7 +55,10 @@ public sealed class Parameter<T> : Tensor<T>
     {
         StepCapture.Current?.Trace(this).Replaced();
         if (_ownsGradient)
+        {
             _gradient!.View.Storage.Dispose();
+        }
+
         _gradient = null;
         _ownsGradient = false;
     }
@@ -65,7 +68,10 @@ public sealed class Parameter<T> : Tensor<T>
     public void SetGradient(Tensor<T> gradient)
     {
         if (gradient.Shape != Shape)
+        {
             throw new ArgumentException($"SetGradient: {Origin} has shape {Shape}, the gradient {gradient.Shape}.");
+        }
+
         Tensor<T> own = new(Own(gradient));
         ZeroGradient();
         _gradient = own;
@@ -77,7 +83,10 @@ public sealed class Parameter<T> : Tensor<T>
     public void Assign(Tensor<T> values)
     {
         if (values.Shape != Shape)
+        {
             throw new ArgumentException($"Assign: {Origin} has shape {Shape}, the values {values.Shape}.");
+        }
+
         Device.Copy(values.To(Device).View, View);
         View.Storage.Touch();
     }
@@ -87,7 +96,10 @@ public sealed class Parameter<T> : Tensor<T>
     public void Assign(ReadOnlySpan<T> values)
     {
         if (values.Length != Count)
+        {
             throw new ArgumentException($"Assign: {Origin} has shape {Shape}, {Count} elements; {values.Length} values were given.");
+        }
+
         Device.Upload(values, View.Storage, 0);
         View.Storage.Touch();
     }
@@ -102,7 +114,10 @@ public sealed class Parameter<T> : Tensor<T>
     internal View<T> WritableGradient()
     {
         if (!_ownsGradient)
+        {
             SetGradient(_gradient!);
+        }
+
         return _gradient!.View;
     }
 

@@ -39,7 +39,9 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
         if (gradient.View.Storage is { Holds: >= 0 } storage)
         {
             if (storage.Holds++ == 0)
+            {
                 _held.Add(storage);
+            }
         }
     }
 
@@ -48,7 +50,9 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (gradient.View.Storage is { Holds: > 0 } storage && --storage.Holds == 0)
+        {
             Return(storage);
+        }
     }
 
     /// <summary>Returns what the last step rented and nobody holds.</summary>
@@ -57,7 +61,9 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
         foreach (Storage storage in _rented)
         {
             if (storage.Holds == 0)
+            {
                 Return(storage);
+            }
         }
         _rented.Clear();
     }
@@ -69,7 +75,9 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
         foreach (Storage storage in _held)
         {
             if (storage.Holds > 0)
+            {
                 Return(storage);
+            }
         }
         _held.Clear();
     }
@@ -84,7 +92,10 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
             return;
         }
         if (node.Retains)
+        {
             node.Gradient = Adopt(node.Gradient is { } before ? before + gradient : gradient, node.Tape);
+        }
+
         if (node.Parameter is { } parameter)
         {
             // Parameters get theirs at the end: a sweep that fails half-way must leave them untouched.
@@ -97,7 +108,9 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
     public void Commit()
     {
         foreach (Action delivery in _deliveries)
+        {
             delivery();
+        }
     }
 
     /// <summary>Makes the tape the owner of a gradient that must outlive the walk.</summary>
@@ -117,6 +130,8 @@ internal sealed class Sweep(bool createGraph, bool[]? wanted)
     private static void Return(Storage storage)
     {
         if (!storage.ReturnsWhenUnreachable)
+        {
             storage.Dispose();
+        }
     }
 }

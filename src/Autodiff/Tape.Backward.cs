@@ -32,7 +32,10 @@ public sealed partial class Tape
         Tensor<T>[] targets = inputs.ToArray();
         bool[] wanted = new bool[root.Index + 1];
         for (int i = 0; i <= root.Index; i++)
+        {
             wanted[i] = IndexIn(targets, _nodes[i]) >= 0 || _nodes[i].Reaches(wanted);
+        }
+
         Sweep sweep = null!;
         sweep = new Sweep(createGraph, wanted)
         {
@@ -41,7 +44,10 @@ public sealed partial class Tape
                 for (int i = 0; i < targets.Length; i++)
                 {
                     if (!Is(targets[i], node))
+                    {
                         continue;
+                    }
+
                     Tensor<T> part = (Tensor<T>)arrived;
                     gradients[i] = sweep.Adopt(gradients[i] is { } before ? before + part : part, this);
                 }
@@ -57,7 +63,9 @@ public sealed partial class Tape
         for (int i = 0; i < targets.Length; i++)
         {
             if (Is(targets[i], node))
+            {
                 return i;
+            }
         }
         return -1;
     }
@@ -70,9 +78,15 @@ public sealed partial class Tape
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Node is { } node && node.Tape == this)
+        {
             return node;
+        }
+
         if (x is Parameter<T> && _leaves.TryGetValue(x, out Node? leaf))
+        {
             return (Node<T>)leaf;
+        }
+
         string why = x.Node is null || x is Parameter<T>
             ? "it was computed outside a tape, in a NoGradient scope, or from constants only"
             : "another tape recorded it";
@@ -97,13 +111,19 @@ public sealed partial class Tape
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (_sweep is not null)
+        {
             throw new InvalidOperationException("Backward: this tape is being walked already; a hook must not start another backward pass on it.");
+        }
+
         Enter("Backward");
         _sweep = sweep;
         _walker = Environment.CurrentManagedThreadId;
         Leave();
         if (!sweep.CreatesGraph)
+        {
             Pause();
+        }
+
         Scope? ambient = Ambient.Value;
         Ambient.Value = _scope;
         try
@@ -112,7 +132,10 @@ public sealed partial class Tape
             for (int i = root.Index; i >= 0; i--)
             {
                 if (!sweep.Wants(_nodes[i]))
+                {
                     continue;
+                }
+
                 _nodes[i].Propagate(sweep);
                 sweep.EndStep();
             }
@@ -121,10 +144,16 @@ public sealed partial class Tape
         finally
         {
             foreach (Node node in _nodes)
+            {
                 node.Reset();
+            }
+
             sweep.End();
             if (!sweep.CreatesGraph)
+            {
                 Resume();
+            }
+
             _walker = 0;
             _sweep = null;
             Ambient.Value = ambient;

@@ -47,7 +47,9 @@ public sealed partial class Tape : IDisposable
         foreach (Storage storage in _owned)
         {
             if (!storage.IsDisposed)
+            {
                 storage.ReturnWhenUnreachable();
+            }
         }
     }
 
@@ -69,9 +71,14 @@ public sealed partial class Tape : IDisposable
     {
         Storage<T> storage = new(device, shape.Count);
         if (Current is { } tape)
+        {
             tape.Own(storage);
+        }
         else
+        {
             storage.ReturnWhenUnreachable();
+        }
+
         return new View<T>(storage, new Layout(shape));
     }
 
@@ -87,12 +94,17 @@ public sealed partial class Tape : IDisposable
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Current is not { IsRecording: true } tape)
+        {
             return new Tensor<T>(result);
+        }
+
         int flowing = 0;
         foreach (Input<T> input in inputs)
         {
             if (input.Tensor.RequiresGradient)
+            {
                 flowing++;
+            }
         }
         return flowing == 0 ? new Tensor<T>(result) : tape.Append(operation, result, inputs, flowing);
     }
@@ -126,13 +138,18 @@ public sealed partial class Tape : IDisposable
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
+
         Enter("Dispose");
         ReturnMemory();
         Leave();
         GC.SuppressFinalize(this);
         if (Ambient.Value == _scope)
+        {
             Ambient.Value = Scope.Live(_scope);
+        }
     }
 
     internal void Own(Storage storage)
@@ -141,9 +158,13 @@ public sealed partial class Tape : IDisposable
         try
         {
             if (_sweep is { CreatesGraph: false } sweep)
+            {
                 sweep.Rented(storage);
+            }
             else
+            {
                 _owned.Add(storage);
+            }
         }
         finally
         {
@@ -169,9 +190,14 @@ public sealed partial class Tape : IDisposable
             foreach (Input<T> input in inputs)
             {
                 if (input.Tensor.RequiresGradient)
+                {
                     edges[next++] = new Edge<T>(NodeOf(input.Tensor, operation), input.Vjp);
+                }
+
                 if (input.Tensor.View.Storage is { IsMutable: true } storage)
+                {
                     seen = [.. seen, new Seen<T>(input.Tensor, storage.Version)];
+                }
             }
             return Add(new Node<T>(this, _nodes.Count, operation, edges, seen), result);
         }
@@ -187,7 +213,10 @@ public sealed partial class Tape : IDisposable
         if (tensor is Parameter<T> parameter)
         {
             if (_leaves.TryGetValue(parameter, out Node? known) && (Node<T>)known is { IsCurrent: true } current)
+            {
                 return current;
+            }
+
             StepCapture.Current?.Trace(parameter);
             Node<T> leaf = AddLeaf(parameter.View, parameter, parameter.Origin);
             _leaves[parameter] = leaf;
@@ -208,7 +237,10 @@ public sealed partial class Tape : IDisposable
         Node<T> node = new(this, _nodes.Count, name, [], [], parameter);
         Add(node, view);
         if (parameter is not null)
+        {
             node.Output = parameter;
+        }
+
         return node;
     }
 
@@ -225,7 +257,9 @@ public sealed partial class Tape : IDisposable
         foreach (Storage storage in _owned)
         {
             if (!storage.ReturnsWhenUnreachable)
+            {
                 storage.Dispose();
+            }
         }
         _owned.Clear();
         _nodes.Clear();
@@ -238,7 +272,10 @@ public sealed partial class Tape : IDisposable
         int thread = Environment.CurrentManagedThreadId;
         int holder = Interlocked.CompareExchange(ref _thread, thread, 0);
         if (holder != 0)
+        {
             throw InUse(operation, holder, thread);
+        }
+
         if (_walker != 0 && _walker != thread)
         {
             Leave();
@@ -273,7 +310,9 @@ public sealed partial class Tape : IDisposable
             _tape = new WeakReference<Tape>(tape);
             _outer = outer;
             if (outer is not null)
+            {
                 outer._outer = Live(outer._outer);
+            }
         }
 
         public Tape? Tape => _tape.TryGetTarget(out Tape? tape) && !tape._disposed ? tape : null;
@@ -282,7 +321,10 @@ public sealed partial class Tape : IDisposable
         public static Scope? Live(Scope? scope)
         {
             while (scope is { Tape: null })
+            {
                 scope = scope._outer;
+            }
+
             return scope;
         }
     }

@@ -25,7 +25,10 @@ public partial class Tensor<T>
     {
         View<T> view = View;
         if (Count == 0 || view.IsContiguous)
+        {
             return Device.BeginDownload(view.Storage, view.Layout.Offset, Count);
+        }
+
         using Storage<T> contiguous = new(Device, Count);
         Device.Copy(view, new View<T>(contiguous, new Layout(Shape)));
         return Device.BeginDownload(contiguous, 0, Count);

@@ -60,7 +60,10 @@ public partial class Tensor<T>
     public T Item()
     {
         if (Count != 1)
+        {
             throw new InvalidOperationException($"Item() is for tensors with one element; this one has shape {Shape}. Use ToArray() or reduce it first.");
+        }
+
         T value = default;
         Device.Download(View.Storage, View.Layout.Offset, new Span<T>(ref value));
         return value;
@@ -79,9 +82,15 @@ public partial class Tensor<T>
     public void CopyTo(Span<T> destination)
     {
         if (destination.Length < Count)
+        {
             throw new ArgumentException($"CopyTo: the tensor of shape {Shape} has {Count} elements, the destination {destination.Length}.");
+        }
+
         if (Count == 0)
+        {
             return;
+        }
+
         View<T> view = View;
         if (view.IsContiguous)
         {
@@ -116,7 +125,10 @@ public partial class Tensor<T>
     public Tensor<T> To(Device device)
     {
         if (device == Device)
+        {
             return this;
+        }
+
         Device home = Device;
         View<T> moved = Tape.Rent<T>(device, Shape);
         device.Upload<T>(ToArray(), moved.Storage, 0);

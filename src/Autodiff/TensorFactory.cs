@@ -17,7 +17,10 @@ public static class Tensor
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (values.Length != shape.Count)
+        {
             throw new ArgumentException($"Create: shape {shape} has {shape.Count} elements; {values.Length} values were given.");
+        }
+
         View<T> view = Tape.Rent<T>(device ?? Device.Default, shape);
         view.Device.Upload(values, view.Storage, 0);
         return new Tensor<T>(view);
@@ -109,7 +112,10 @@ public static class Tensor
     {
         T[] values = new T[count];
         for (int i = 0; i < count; i++)
+        {
             values[i] = T.CreateChecked(i);
+        }
+
         return Create(values, [count], device);
     }
 }

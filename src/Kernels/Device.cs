@@ -37,9 +37,15 @@ public abstract partial class Device
         set
         {
             if (!Enum.IsDefined(value))
+            {
                 throw new ArgumentOutOfRangeException(nameof(value), value, "There are the precisions Full, ThreeTf32 and Tf32.");
+            }
+
             if (value != MatMulPrecision.Full && TensorCoresMissing is { } reason)
+            {
                 throw new NotSupportedException($"MatMulPrecision.{value} needs an NVIDIA GPU of compute capability 8.0 or more (Ampere and later); {reason}. Use MatMulPrecision.Full.");
+            }
+
             _precision = value;
         }
     }

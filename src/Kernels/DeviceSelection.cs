@@ -81,11 +81,16 @@ public abstract partial class Device
     private static Device FindBest()
     {
         if (CudaDevices.Value.Length > 0)
+        {
             return CudaDevices.Value[0];
+        }
+
         foreach ((Device device, bool isGpu) in OpenCLDevices.Value)
         {
             if (isGpu)
+            {
                 return device;
+            }
         }
         return Cpu;
     }

@@ -42,13 +42,22 @@ public readonly struct Layout
         get
         {
             if (Shape.Count == 0)
+            {
                 return true;
+            }
+
             for (int axis = Shape.Rank - 1, stride = 1; axis >= 0; axis--)
             {
                 if (Shape[axis] == 1)
+                {
                     continue;
+                }
+
                 if (_strides[axis] != stride)
+                {
                     return false;
+                }
+
                 stride *= Shape[axis];
             }
             return true;
@@ -63,7 +72,9 @@ public readonly struct Layout
             for (int axis = 0; axis < Shape.Rank; axis++)
             {
                 if (Shape[axis] > 1 && _strides[axis] == 0)
+                {
                     return true;
+                }
             }
             return false;
         }
@@ -77,7 +88,10 @@ public readonly struct Layout
     {
         Axes strides = default;
         for (int axis = 0; axis < count; axis++)
+        {
             strides[axis] = _strides[first + axis];
+        }
+
         return new Layout(new Shape(Shape.AsSpan().Slice(first, count)), strides, offset);
     }
 
@@ -86,7 +100,10 @@ public readonly struct Layout
     public Layout Permute(ReadOnlySpan<int> order)
     {
         if (order.Length != Shape.Rank)
+        {
             throw new ArgumentException($"Permute: shape {Shape} has {Shape.Rank} axes, the order [{string.Join(", ", order.ToArray())}] names {order.Length}.");
+        }
+
         Span<int> sizes = stackalloc int[order.Length];
         Axes strides = default;
         uint seen = 0;
@@ -94,7 +111,10 @@ public readonly struct Layout
         {
             int axis = Shape.Axis(order[i]);
             if ((seen & (1u << axis)) != 0)
+            {
                 throw new ArgumentException($"Permute: the order [{string.Join(", ", order.ToArray())}] names axis {axis} twice.");
+            }
+
             seen |= 1u << axis;
             sizes[i] = Shape[axis];
             strides[i] = _strides[axis];
@@ -107,12 +127,21 @@ public readonly struct Layout
     public Layout BroadcastTo(Shape shape)
     {
         if (shape == Shape)
+        {
             return this;
+        }
+
         if (!Shape.TryBroadcast(Shape, shape, out Shape both) || both != shape)
+        {
             throw new ArgumentException($"Shape {Shape} does not broadcast to {shape}.");
+        }
+
         Axes strides = default;
         for (int axis = 1; axis <= Shape.Rank; axis++)
+        {
             strides[shape.Rank - axis] = Shape[-axis] == 1 ? 0 : _strides[Shape.Rank - axis];
+        }
+
         return new Layout(shape, strides, Offset);
     }
 
@@ -122,9 +151,15 @@ public readonly struct Layout
     {
         axis = Shape.Axis(axis);
         if (step < 1)
+        {
             throw new ArgumentException($"Slice: the step is {step}; it must be at least 1.");
+        }
+
         if (start < 0 || count < 0 || (count > 0 && start + (long)(count - 1) * step >= Shape[axis]) || start > Shape[axis])
+        {
             throw new ArgumentException($"Slice: {count} elements from {start} in steps of {step} leave axis {axis} of {Shape}.");
+        }
+
         Axes strides = _strides;
         strides[axis] *= step;
         return new Layout(Shape.With(axis, count), strides, Offset + (count > 0 ? start * _strides[axis] : 0));
@@ -154,7 +189,10 @@ public readonly struct Layout
     public bool TryReshape(Shape shape, out Layout layout)
     {
         if (shape.Count != Shape.Count)
+        {
             throw new ArgumentException($"Reshape: {Shape} has {Shape.Count} elements, {shape} has {shape.Count}.");
+        }
+
         layout = default;
         if (IsContiguous)
         {
@@ -171,19 +209,31 @@ public readonly struct Layout
             while (oldCount != newCount)
             {
                 if (oldCount < newCount)
+                {
                     oldCount *= Shape[from++];
+                }
                 else
+                {
                     newCount *= shape[to++];
+                }
             }
             int inner = 1, expected = -1;
             for (int axis = from - 1; axis >= oldStart; axis--)
             {
                 if (Shape[axis] == 1)
+                {
                     continue;
+                }
+
                 if (expected < 0)
+                {
                     inner = _strides[axis];
+                }
                 else if (_strides[axis] != expected)
+                {
                     return false;
+                }
+
                 expected = _strides[axis] * Shape[axis];
             }
             for (int axis = to - 1; axis >= newStart; axis--)
@@ -210,18 +260,31 @@ public readonly struct Layout
         for (int axis = 0; axis < shape.Rank; axis++)
         {
             if (shape[axis] == 1)
+            {
                 continue;
+            }
+
             bool joins = rank > 0;
             for (int i = 0; joins && i < layouts.Length; i++)
+            {
                 joins = strides[i][rank - 1] == layouts[i]._strides[axis] * shape[axis];
+            }
+
             if (!joins)
+            {
                 rank++;
+            }
+
             sizes[rank - 1] = joins ? sizes[rank - 1] * shape[axis] : shape[axis];
             for (int i = 0; i < layouts.Length; i++)
+            {
                 strides[i][rank - 1] = layouts[i]._strides[axis];
+            }
         }
         Shape joined = new(sizes[..rank]);
         for (int i = 0; i < layouts.Length; i++)
+        {
             layouts[i] = new Layout(joined, strides[i], layouts[i].Offset);
+        }
     }
 }

@@ -18,17 +18,26 @@ public readonly struct Shape : IEquatable<Shape>
     public Shape(params ReadOnlySpan<int> sizes)
     {
         if (sizes.Length > MaxRank)
+        {
             throw new ArgumentException($"A shape has at most {MaxRank} axes; [{string.Join(", ", sizes.ToArray())}] has {sizes.Length}.");
+        }
+
         long count = 1;
         bool empty = false;
         for (int axis = 0; axis < sizes.Length; axis++)
         {
             if (sizes[axis] < 0)
+            {
                 throw new ArgumentException($"Sizes are not negative; axis {axis} of [{string.Join(", ", sizes.ToArray())}] is {sizes[axis]}.");
+            }
+
             empty |= sizes[axis] == 0;
             count = empty ? 0 : count * sizes[axis];
             if (count > int.MaxValue)
+            {
                 throw new ArgumentException($"A tensor has at most {int.MaxValue} elements; [{string.Join(", ", sizes.ToArray())}] has more.");
+            }
+
             _sizes[axis] = sizes[axis];
         }
         Rank = sizes.Length;
@@ -111,7 +120,10 @@ public readonly struct Shape : IEquatable<Shape>
     {
         HashCode hash = default;
         foreach (int size in this)
+        {
             hash.Add(size);
+        }
+
         return hash.ToHashCode();
     }
 

@@ -9,7 +9,10 @@ public class LayersGruTests
     {
         Gru<double> layer = new(inputs, units, new Generator(1), bias);
         foreach (Parameter<double> parameter in layer.Parameters)
+        {
             parameter.Assign(new Generator(5).Normal<double>(parameter.Shape));
+        }
+
         return layer;
     }
 
@@ -50,7 +53,10 @@ public class LayersGruTests
         Tensor<double> all = layer.Forward(x);
         Assert.Equal(new Shape(Samples, Steps, Units), all.Shape);
         for (int step = 0; step < Steps; step++)
+        {
             Assert.Equal(expected[step], all.Select(1, step).ToArray(), (a, b) => Math.Abs(a - b) < 1e-13);
+        }
+
         Assert.Equal(expected[^1], layer.LastState(x).ToArray(), (a, b) => Math.Abs(a - b) < 1e-13);
     }
 
@@ -86,7 +92,10 @@ public class LayersGruTests
     {
         Gru<double> layer = Layer(2, 3);
         foreach (int[] shape in (int[][])[[2], [4, 2], [4, 5, 3], [4, 0, 2], [1, 4, 5, 2]])
+        {
             Assert.Contains("takes [samples, steps, 2]", Assert.Throws<ArgumentException>(() => layer.Forward(Input(shape))).Message);
+        }
+
         string message = Assert.Throws<ArgumentException>(() => layer.LastState(Input(4, 5, 2), Input(4, 2))).Message;
         Assert.Contains("[4, 2]; for 4 samples and 3 units it should be [4, 3]", message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Gru<double>(0, 3, new Generator(1)));

@@ -67,7 +67,10 @@ public class LayersTests
     {
         Module<double> layer = Makers[name]();
         foreach (Parameter<double> parameter in layer.Parameters)
+        {
             parameter.Assign(Generator(5).Normal<double>(parameter.Shape));
+        }
+
         foreach (int[] shape in (int[][])[[2, 3, 4], [3, 4]])
         {
             Tensor<double>[] inputs = [Input(shape), .. layer.Parameters];
@@ -109,7 +112,9 @@ public class LayersTests
         {
             double mean = x[(4 * row)..(4 * row + 4)].Average(), variance = x[(4 * row)..(4 * row + 4)].Average(v => (v - mean) * (v - mean));
             for (int i = 4 * row; i < 4 * row + 4; i++)
+            {
                 Assert.Equal((x[i] - mean) / Math.Sqrt(variance + 0.5), y[i], 12);
+            }
         }
         Assert.Contains("should be [4]", Assert.Throws<ArgumentException>(() => layer.Forward(Input(4, 5))).Message);
         Assert.Throws<ArgumentException>(() => new LayerNorm<double>([]));
@@ -197,7 +202,10 @@ public class LayersTests
     {
         Linear<double> layer;
         using (new Tape())
+        {
             layer = new Linear<double>(2, 2, Generator());
+        }
+
         Assert.Equal(4, layer.Weight.ToArray().Length);
         Assert.Equal([1, 2], layer.Forward(Tensor.Ones<double>([1, 2])).Shape.AsSpan().ToArray());
     }
@@ -225,7 +233,10 @@ public class LayersTests
     {
         EnsembleLinear<double> ensemble = new(4, 2, [new(1), new(2)]);
         foreach (int[] shape in (int[][])[[4], [5, 3], [3, 5, 4], [2, 2, 5, 4]])
+        {
             Assert.Contains("EnsembleLinear", Assert.Throws<ArgumentException>(() => ensemble.Forward(Tensor.Zeros<double>(new Shape(shape)))).Message);
+        }
+
         Assert.Throws<ArgumentException>(() => new EnsembleLinear<double>(4, 2, []));
     }
 }

@@ -34,7 +34,10 @@ public class LossesTests
         Tensor<double> none = loss(Matrix(P), Matrix(T), Reduction.None);
         Assert.Equal(new Shape(2, 3), none.Shape);
         for (int i = 0; i < expected.Length; i++)
+        {
             Assert.Equal(expected[i], none.ToArray()[i], 12);
+        }
+
         Assert.Equal(expected.Sum(), loss(Matrix(P), Matrix(T), Reduction.Sum).Item(), 12);
         Assert.Equal(expected.Average(), loss(Matrix(P), Matrix(T), Reduction.Mean).Item(), 12);
         Assert.Equal(Shape.Scalar, loss(Matrix(P), Matrix(T), Reduction.Mean).Shape);
@@ -144,7 +147,9 @@ public class LossesTests
         double[] gradient = tape.Gradient(loss, [x])[0]!.ToArray(), softmax = x.Softmax().ToArray();
         double[] oneHot = [0, 1, 0, 0, 0, 1];
         for (int i = 0; i < 6; i++)
+        {
             Assert.Equal(softmax[i] - oneHot[i], gradient[i], 12);
+        }
     }
 
     [Fact]

@@ -73,7 +73,9 @@ public static partial class OpTable
                 foreach ((int k, int row) in Seen(rows, i[2], image[2]))
                 {
                     foreach ((int l, int column) in Seen(columns, i[3], image[3]))
+                    {
                         sum += x[0][i[0], firstChannel + channel, row, column] * x[1][i[1], channel, k, l];
+                    }
                 }
             }
             return sum;
@@ -87,7 +89,9 @@ public static partial class OpTable
             foreach ((_, int row) in Seen(rows, i[2], x.Shape[2]))
             {
                 foreach ((_, int column) in Seen(columns, i[3], x.Shape[3]))
+                {
                     seen.Add(x[i[0], i[1], row, column]);
+                }
             }
             return pool([.. seen], rows.Size * columns.Size);
         });

@@ -49,7 +49,9 @@ public static partial class OpTable
         };
         yield return new(operation, "first and last axis, kept", x => some(x[0], [0, -1], true), x => x[0].Along([0, -1], true, reference)) { Shapes = [[[2, 3, 2]], [[3, 2]]] };
         if (ofOne)
+        {
             yield return new(operation, "no axis", x => some(x[0], [], false), x => x[0].Along([], false, reference)) { Shapes = [[[2, 2]], [[]]] };
+        }
     }
 
     private static double Variance(double[] values, int correction)
@@ -61,7 +63,10 @@ public static partial class OpTable
     private static Reference Softmax(Reference x, int axis)
     {
         if (x.Values.Length == 0)
+        {
             return x;
+        }
+
         Reference total = x.Along([axis], true, values => values.Sum(Math.Exp));
         return Reference.Elementwise(v => Math.Exp(v[0]) / v[1], x, total);
     }
@@ -82,7 +87,10 @@ public static partial class OpTable
         double sum = 0;
         int[] at = (int[])index.Clone();
         for (at[along] = reverse ? index[along] : 0; at[along] <= (reverse ? x.Shape[axis] - 1 : index[along]); at[along]++)
+        {
             sum += x[at];
+        }
+
         return sum;
     });
 }

@@ -66,7 +66,10 @@ public static partial class OpTable
         {
             double sum = 0;
             for (int k = 0; k < a[-1]; k++)
+            {
                 sum += x[0][[.. Batch(a, i), i[^2], k]] * x[1][[.. Batch(b, i), k, i[^1]]];
+            }
+
             return sum;
         });
 
@@ -74,7 +77,10 @@ public static partial class OpTable
         {
             int[] own = new int[shape.Rank - 2];
             for (int axis = 0; axis < own.Length; axis++)
+            {
                 own[axis] = shape[axis] == 1 ? 0 : index[index.Length - shape.Rank + axis];
+            }
+
             return own;
         }
     }
@@ -85,7 +91,10 @@ public static partial class OpTable
         foreach (Reference part in parts)
         {
             if (column < part.Shape[1])
+            {
                 return part[i[0], column];
+            }
+
             column -= part.Shape[1];
         }
         throw new InvalidOperationException();
@@ -95,7 +104,10 @@ public static partial class OpTable
     {
         double[] values = (double[])x.Values.Clone();
         for (int i = 0; i < source.Values.Length; i++)
+        {
             values[indices[i] * x.Shape[1] + Reference.Index(source.Shape, i)[1]] += source.Values[i];
+        }
+
         return new Reference(x.Shape, values);
     }
 }

@@ -11,7 +11,10 @@ public sealed record Reference(Shape Shape, double[] Values)
         {
             int position = 0;
             for (int axis = 0; axis < index.Length; axis++)
+            {
                 position = position * Shape[axis] + index[axis];
+            }
+
             return Values[position];
         }
     }
@@ -21,7 +24,10 @@ public sealed record Reference(Shape Shape, double[] Values)
     {
         double[] values = new double[shape.Count];
         for (int i = 0; i < values.Length; i++)
+        {
             values[i] = element(Index(shape, i));
+        }
+
         return new Reference(shape, values);
     }
 
@@ -32,7 +38,9 @@ public sealed record Reference(Shape Shape, double[] Values)
         foreach (Reference input in inputs)
         {
             if (!Shape.TryBroadcast(shape, input.Shape, out shape))
+            {
                 throw new ArgumentException("The shapes do not broadcast.");
+            }
         }
         return From(shape, index => function(Array.ConvertAll(inputs, input => input.Broadcast(index))));
     }
@@ -53,7 +61,9 @@ public sealed record Reference(Shape Shape, double[] Values)
             {
                 int[] at = Index(Shape, i);
                 if (kept.Select(axis => at[axis]).SequenceEqual(fixedIndex))
+                {
                     elements.Add(Values[i]);
+                }
             }
             return function([.. elements]);
         });
@@ -63,7 +73,10 @@ public sealed record Reference(Shape Shape, double[] Values)
     {
         int[] index = new int[shape.Rank];
         for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
             (position, index[axis]) = Math.DivRem(position, shape[axis]);
+        }
+
         return index;
     }
 
@@ -108,7 +121,10 @@ public sealed record Reference(Shape Shape, double[] Values)
     public static double Erf(double x)
     {
         if (double.IsNaN(x) || Math.Abs(x) > 6)
+        {
             return double.IsNaN(x) ? x : Math.Sign(x);
+        }
+
         const int Panels = 64;
         double near = Math.Sqrt(5 - 2 * Math.Sqrt(10.0 / 7)) / 3, far = Math.Sqrt(5 + 2 * Math.Sqrt(10.0 / 7)) / 3, root = 13 * Math.Sqrt(70);
         double half = x / Panels / 2, sum = 0;
@@ -127,7 +143,10 @@ public sealed record Reference(Shape Shape, double[] Values)
     {
         int[] own = new int[Shape.Rank];
         for (int axis = 0; axis < own.Length; axis++)
+        {
             own[axis] = Shape[axis] == 1 ? 0 : index[index.Length - own.Length + axis];
+        }
+
         return this[own];
     }
 }

@@ -43,7 +43,9 @@ public sealed record OpTableRow<T>(string Operation, string Variant, Func<Tensor
         {
             double value = (float)(Domain.Low + (Domain.High - Domain.Low) * random.NextDouble());
             if (Array.TrueForAll(Kinks, kink => Math.Abs(value - kink) > 0.02))
+            {
                 return value;
+            }
         }
     }
 }

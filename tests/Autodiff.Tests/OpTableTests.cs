@@ -88,7 +88,9 @@ public class OpTableTests
         Tensor<double>[] inputs = Array.ConvertAll(row.Inputs(row.Shapes[0]), input => tape.Watch(Make<double>(input, TestDevices.Find(device))));
         Assert.Equal(row.Order > 0, row.Function(inputs).RequiresGradient);
         using (Tape.NoGradient())
+        {
             Assert.False(row.Function(inputs).RequiresGradient);
+        }
     }
 
     private static void Forward<T>(Device device, string name)
@@ -124,7 +126,9 @@ public class OpTableTests
                 Close(expected, actual, tolerance, $"{name} of {layout} {Describe(shapes)} in {typeof(T).Name}");
                 double[][] gradients = Gradients<T>(device, name, values, x => x), strided = Gradients(device, name, values, restride);
                 for (int input = 0; input < gradients.Length; input++)
+                {
                     Close(gradients[input], strided[input], tolerance, $"gradient {input} of {name} of {layout} {Describe(shapes)} in {typeof(T).Name}");
+                }
             }
         }
     }
@@ -144,7 +148,9 @@ public class OpTableTests
             string where = $"{name}({string.Join(", ", arguments)}) in {typeof(T).Name}: {actual[i]}, not {expected}";
             Assert.True(IsClose(double.CreateChecked(expected), double.CreateChecked(actual[i]), row.Ulps * Epsilon<T>()), where);
             if (row.SignedZero && expected == T.Zero && actual[i] == T.Zero)
+            {
                 Assert.True(T.IsNegative(expected) == T.IsNegative(actual[i]), where + " (the sign of zero)");
+            }
         }
     }
 
@@ -156,7 +162,10 @@ public class OpTableTests
         {
             // Of nothing, means are NaN, and so are their derivatives.
             if (row.Reference(row.Inputs(shapes)).Values.Any(double.IsNaN))
+            {
                 continue;
+            }
+
             Tensor<double>[] inputs = Array.ConvertAll(row.Inputs(shapes), input => Make<double>(input, TestDevices.Find(device)));
             GradCheckReport report = check(row.Function, inputs, options);
             Assert.True(report.Passed, $"{name} of {Describe(shapes)}: {report}");
@@ -172,7 +181,10 @@ public class OpTableTests
         Tensor<T>[] leaves = Array.ConvertAll(inputs, input => tape.Watch(restride(Make<T>(input, device))));
         Tensor<T> y = row.Function(leaves);
         if (!y.RequiresGradient)
+        {
             return [];
+        }
+
         Tensor<T> weights = Make<T>(Reference.From(y.Shape, index => 1 + 0.25 * index.Sum()), device);
         return Array.ConvertAll(tape.Gradient(y, leaves, weights), gradient => gradient is null ? [] : Doubles(gradient));
     }
@@ -185,7 +197,10 @@ public class OpTableTests
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Rank < 2)
+        {
             return Sliced(x);
+        }
+
         Tensor<T> turned = x.Transpose(0, -1);
         return Tensor.Create(turned.ToArray(), turned.Shape, x.Device).Transpose(0, -1);
     }
@@ -194,12 +209,21 @@ public class OpTableTests
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Rank == 0)
+        {
             return x.Reshape([1]).Pad([(2, 1)], T.NaN).Select(0, 2);
+        }
+
         Tensor<T> padded = x;
         for (int axis = 0; axis < x.Rank; axis++)
+        {
             padded = Ops.Stack([padded, padded * T.NaN], axis + 1).Flatten(axis, axis + 1);
+        }
+
         for (int axis = 0; axis < x.Rank; axis++)
+        {
             padded = padded.Slice(axis, 0, x.Shape[axis], 2);
+        }
+
         return padded;
     }
 
@@ -214,7 +238,9 @@ public class OpTableTests
     {
         Assert.True(expected.Length == actual.Length, $"{what}: {actual.Length} elements, not {expected.Length}");
         for (int i = 0; i < expected.Length; i++)
+        {
             Assert.True(IsClose(expected[i], actual[i], tolerance), $"{what}: element {i} is {actual[i]:R}, not {expected[i]:R}");
+        }
     }
 
     private static bool IsClose(double expected, double actual, double tolerance) =>

@@ -24,7 +24,9 @@ public class OpsConvolutionTests
         values[0] = double.NaN;
         double[] y = Tensor.Create(values, [1, 1, 6, 6]).Conv2d(Tensor.Ones<double>([1, 1, 3, 3]), padding: 1).ToArray();
         for (int i = 0; i < 36; i++)
+        {
             Assert.Equal(i / 6 <= 1 && i % 6 <= 1 ? double.NaN : 0, y[i]);
+        }
     }
 
     [Theory]
@@ -43,7 +45,9 @@ public class OpsConvolutionTests
         Tensor<double> g = generator.Normal<double>(y.Shape);
         Tensor<double>?[] expected = tape.Gradient(z, [x, w, b], g), actual = tape.Gradient(y, [x, w, b], g);
         for (int i = 0; i < 3; i++)
+        {
             Close(expected[i]!, actual[i]!, 1e-11);
+        }
     }
 
     [Fact]
@@ -151,6 +155,8 @@ public class OpsConvolutionTests
     {
         Assert.Equal(expected.Shape, actual.Shape);
         foreach ((double e, double a) in expected.ToArray().Zip(actual.ToArray()))
+        {
             Assert.True(Math.Abs(e - a) <= tolerance * (10 + Math.Abs(e)), $"{a:R}, not {e:R}");
+        }
     }
 }

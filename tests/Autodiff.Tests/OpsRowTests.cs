@@ -78,13 +78,17 @@ public class OpsRowTests
         double[] values = [3, 1, 4, 1, 5, 9, 2, 6, 5];
         double[] near = Tensor.Create(values).LayerNorm([9]).ToArray(), far = Tensor.Create([.. values.Select(v => v + 1e8)]).LayerNorm([9]).ToArray();
         for (int i = 0; i < near.Length; i++)
+        {
             Assert.Equal(near[i], far[i], 6);
+        }
     }
 
     private static void Close(Tensor<double> expected, Tensor<double> actual, double tolerance)
     {
         Assert.Equal(expected.Shape, actual.Shape);
         foreach ((double e, double a) in expected.ToArray().Zip(actual.ToArray()))
+        {
             Assert.True(Math.Abs(e - a) <= tolerance * (1 + Math.Abs(e)), $"{actual.Shape}: {a:R}, not {e:R}");
+        }
     }
 }

@@ -177,6 +177,8 @@ public class OpsTests
     private static void Close(double[] expected, Tensor<double> actual)
     {
         foreach ((double e, double a) in expected.Zip(actual.ToArray()))
+        {
             Assert.Equal(e, a, 1e-14 * (1 + Math.Abs(e)));
+        }
     }
 }

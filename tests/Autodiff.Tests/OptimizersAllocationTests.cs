@@ -24,10 +24,16 @@ public class OptimizersAllocationTests
         }
 
         for (int i = 0; i < 10; i++)
+        {
             Step();
+        }
+
         long device = Device.Cpu.Memory.Allocations, managed = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Steps; i++)
+        {
             Step();
+        }
+
         long perStep = (GC.GetAllocatedBytesForCurrentThread() - managed) / Steps;
         TestContext.Current.TestOutputHelper?.WriteLine($"{perStep} managed bytes per step");
         Assert.Equal(device, Device.Cpu.Memory.Allocations);
@@ -50,13 +56,22 @@ public class OptimizersAllocationTests
     {
         Parameter<float>[] parameters = [.. Enumerable.Range(1, 5).Select(n => new Parameter<float>(Tensor.Ones<float>([n, 7])))];
         foreach (Parameter<float> parameter in parameters)
+        {
             parameter.SetGradient(Tensor.Ones<float>(parameter.Shape));
+        }
+
         Optimizer<float> optimizer = Makers[name](parameters);
         for (int i = 0; i < 3; i++)
+        {
             optimizer.Step();
+        }
+
         long device = Device.Cpu.Memory.Allocations, managed = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Steps; i++)
+        {
             optimizer.Step();
+        }
+
         Assert.Equal(managed, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(device, Device.Cpu.Memory.Allocations);
     }
@@ -66,7 +81,10 @@ public class OptimizersAllocationTests
     {
         Parameter<float>[] parameters = [.. Enumerable.Range(1, 5).Select(n => new Parameter<float>(Tensor.Ones<float>([n, 7])))];
         foreach (Parameter<float> parameter in parameters)
+        {
             parameter.SetGradient(Tensor.Ones<float>(parameter.Shape));
+        }
+
         Clip.ByNorm(parameters, 1);
         long device = Device.Cpu.Memory.Allocations;
         for (int i = 0; i < Steps; i++)

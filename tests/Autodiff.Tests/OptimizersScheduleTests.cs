@@ -63,7 +63,10 @@ public class OptimizersScheduleTests
         Sgd<double> first = Optimizer(0.5);
         var schedule = new CosineAnnealing(first, 10);
         for (int i = 0; i < 3; i++)
+        {
             schedule.Step();
+        }
+
         SafeTensors file = new();
         first.Store(file, "optimizer.");
         schedule.Store(file);

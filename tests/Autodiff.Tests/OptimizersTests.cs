@@ -47,7 +47,10 @@ public class OptimizersTests
             {
                 double gradient = Slope(step, i);
                 if (decay != 0)
+                {
                     gradient += decay * expected[i];
+                }
+
                 if (momentum != 0)
                 {
                     buffer = buffer is null ? gradient : momentum * buffer + gradient;
@@ -76,9 +79,14 @@ public class OptimizersTests
             {
                 double gradient = Slope(step, i);
                 if (decoupled)
+                {
                     expected[i] *= 1 - Rate * decay;
+                }
                 else
+                {
                     gradient += decay * expected[i];
+                }
+
                 mean = Beta1 * mean + (1 - Beta1) * gradient;
                 square = Beta2 * square + (1 - Beta2) * gradient * gradient;
                 double denominator = Math.Sqrt(square) / Math.Sqrt(1 - Math.Pow(Beta2, step)) + Epsilon;
@@ -98,7 +106,9 @@ public class OptimizersTests
         Parameter<double> w = Three();
         double[] before = w.ToArray(), after = Run(new Adam<double>([w], learningRate: 0.01, epsilon: 0), w, 1);
         for (int i = 0; i < 3; i++)
+        {
             Assert.Equal(-0.01 * Math.Sign(Slope(1, i)), after[i] - before[i], 12);
+        }
     }
 
     [Fact]
@@ -121,10 +131,15 @@ public class OptimizersTests
             all.SetGradient(gradient);
             frozen.SetGradient(gradient);
             if (step > 4)
+            {
                 late.SetGradient(gradient);
+            }
+
             optimizer.Step();
             if (step == 4)
+            {
                 Assert.Equal(lateAlone, late.ToArray());
+            }
         }
         Assert.Equal([0.7, -1.3, 2.1], frozen.ToArray());
         Assert.Equal(0, frozen.Version);
@@ -200,7 +215,10 @@ public class OptimizersTests
         Parameter<double> good = Three(), gone = Three();
         good.SetGradient(Tensor.Ones<double>([3]));
         using (var tape = new Tape())
+        {
             tape.Backward((gone * gone).Sum(), createGraph: true);
+        }
+
         var optimizer = new Adam<double>([new ParameterGroup<double>([good]), new ParameterGroup<double>([gone])]);
         Assert.Throws<ObjectDisposedException>(optimizer.Step);
         Assert.Equal([0.7, -1.3, 2.1], good.ToArray());
@@ -213,7 +231,10 @@ public class OptimizersTests
         Parameter<double> a = Three(), b = Three();
         var optimizer = new Adam<double>([a], 0.02);
         using (new Tape())
+        {
             Run(optimizer, a, 1);
+        }
+
         Run(optimizer, a, 0);
         a.SetGradient(Tensor.Create(1.0, 2, 3));
         optimizer.Step();

@@ -117,7 +117,10 @@ public sealed class PersistenceModuleTests : IDisposable
     private static Adam<float> Stepped(Adam<float> optimizer, Module<float> network)
     {
         foreach (Parameter<float> parameter in network.Parameters)
+        {
             parameter.SetGradient(Tensor.Ones<float>(parameter.Shape));
+        }
+
         optimizer.Step();
         return optimizer;
     }

@@ -138,7 +138,10 @@ public sealed class PersistenceTests : IDisposable
         {
             byte[] damaged = [.. bytes];
             for (int i = random.Next(1, 8); i > 0; i--)
+            {
                 damaged[random.Next(round % 2 == 0 ? 300 : damaged.Length)] = (byte)random.Next(256);
+            }
+
             try
             {
                 SafeTensorsReader.Read(new MemoryStream(damaged), verifyChecksum: round % 3 != 0);
@@ -279,7 +282,10 @@ public sealed class PersistenceTests : IDisposable
         string assembly = typeof(PersistenceTests).Assembly.Location, program = Environment.ProcessPath!;
         ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (System.IO.Path.GetFileNameWithoutExtension(program) == "dotnet")
+        {
             start.ArgumentList.Add(assembly);
+        }
+
         start.ArgumentList.Add("-method");
         start.ArgumentList.Add($"{typeof(PersistenceTests).FullName}.{nameof(AProcessKilledHalfWayKeepsAWholeFile)}");
         start.Environment[KillVariable] = Path;

@@ -34,20 +34,31 @@ public class SteadyLoopTests
             {
                 Tensor<float> error = Loss.MeanSquaredError((x.MatMul(parameters[0]) + parameters[1]).Relu().MatMul(parameters[2]), y);
                 foreach (Optimizer<float> optimizer in optimizers)
+                {
                     optimizer.ZeroGradient();
+                }
+
                 tape.Backward(error);
                 foreach (Optimizer<float> optimizer in optimizers)
+                {
                     optimizer.Step();
+                }
+
                 read = error.ReadAsync();
                 waits += device.HostWaits - before;
                 loss = error.Item();
             }
             losses.Add(loss);
             if (previous is not null)
+            {
                 Assert.Equal(losses[^2], previous.Item());
+            }
+
             previous = read;
             if (step == 5)
+            {
                 allocations = device.Memory.Allocations;
+            }
         }
         Assert.Equal(0, waits);
         Assert.Equal(allocations, device.Memory.Allocations);

@@ -81,7 +81,10 @@ public class TapeGradientTests
         using var tape = new Tape();
         Tensor<double> x = tape.Watch(Tensor.Scalar(1.0)), y = x;
         for (int i = 0; i < 200_000; i++)
+        {
             y += 1;
+        }
+
         tape.Backward(y);
         Assert.Equal(1, x.Gradient!.Item());
         Assert.Equal(200_001, tape.Count);

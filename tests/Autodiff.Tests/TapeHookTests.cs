@@ -119,7 +119,10 @@ public class TapeHookTests
         });
         tape.Backward((y * 5).Sum());
         for (int i = 0; i < 10; i++)
+        {
             _ = x * i;
+        }
+
         Assert.Equal([5.0, 5], kept!.ToArray());
     }
 }

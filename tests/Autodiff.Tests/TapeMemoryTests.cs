@@ -25,7 +25,9 @@ public class TapeMemoryTests
         Step();
         long after = Step();
         for (int i = 0; i < 20; i++)
+        {
             Assert.Equal(after, Step());
+        }
     }
 
     [Fact]
@@ -70,7 +72,10 @@ public class TapeMemoryTests
         Settle();
         long before = Device.Cpu.Memory.InUse;
         for (int i = 0; i < 20; i++)
+        {
             Forget(w);
+        }
+
         w.ZeroGradient();
         Settle();
         // The last one may still be in a register or on the stack.

@@ -187,7 +187,10 @@ public class TapeTests
     {
         Indices lost;
         using (new Tape())
+        {
             lost = new Indices(1, 2);
+        }
+
         Assert.Contains("tape", Assert.Throws<ObjectDisposedException>(() => lost.ToArray()).Message, StringComparison.Ordinal);
     }
 
@@ -199,7 +202,10 @@ public class TapeTests
         Tensor<double> constant;
         using (Tape.NoGradient())
         using (Tape.NoGradient())
+        {
             constant = w * 5;
+        }
+
         Assert.False(constant.RequiresGradient);
         tape.Backward(w * constant + w.Square().Detach() * w);
         Assert.Equal(10 + 4, w.Gradient!.Item());

@@ -30,9 +30,15 @@ public class TapeThreadTests
             }
         })).ToArray();
         foreach (Thread thread in threads)
+        {
             thread.Start();
+        }
+
         foreach (Thread thread in threads)
+        {
             thread.Join();
+        }
+
         Assert.All(failures, Assert.Null);
         // None of the gradients of the shared parameter is lost: the sum of 1, 4, 9, 16, once a step.
         Assert.All(shared.Gradient!.ToArray(), value => Assert.Equal(30.0 * Steps, value));
@@ -83,9 +89,15 @@ public class TapeThreadTests
             }
         })).ToArray();
         foreach (Thread thread in threads)
+        {
             thread.Start();
+        }
+
         foreach (Thread thread in threads)
+        {
             thread.Join();
+        }
+
         Assert.NotEqual(0, refused);
         // The tape is not damaged: what was recorded can be differentiated.
         Assert.Equal(1, tape.Gradient(x + 1, [x])[0]!.Item());

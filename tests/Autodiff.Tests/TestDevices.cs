@@ -23,7 +23,9 @@ internal static class TestDevices
         foreach (string device in Names)
         {
             foreach (string name in cases)
+            {
                 data.Add(device, name);
+            }
         }
         return data;
     }

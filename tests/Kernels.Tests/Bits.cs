@@ -13,10 +13,16 @@ internal static class Bits
     public static double Ulps(float actual, double exact)
     {
         if (double.IsNaN(exact))
+        {
             return float.IsNaN(actual) ? 0 : double.PositiveInfinity;
+        }
+
         float rounded = (float)exact;
         if (float.IsInfinity(rounded) || float.IsNaN(actual) || float.IsInfinity(actual))
+        {
             return actual.Equals(rounded) ? 0 : double.PositiveInfinity;
+        }
+
         double unit = Math.ScaleB(1, Math.Max(exact == 0 ? -149 : Math.ILogB(exact) - 23, -149));
         return Math.Abs(actual - exact) / unit;
     }
@@ -25,7 +31,10 @@ internal static class Bits
     public static double Ulps(double actual, double exact, double rest)
     {
         if (!double.IsFinite(exact) || !double.IsFinite(actual))
+        {
             return actual.Equals(exact) ? 0 : double.PositiveInfinity;
+        }
+
         double unit = Math.ScaleB(1, Math.Max(exact == 0 ? -1074 : Math.ILogB(exact) - 52, -1074));
         return Math.Abs(actual - exact - rest) / unit;
     }

@@ -87,7 +87,10 @@ internal static class ConvolutionChecks
         // What float holds exactly, so that both types get the same.
         double[] values = [.. Enumerable.Range(0, count).Select(_ => (double)(float)(random.NextDouble() * 2 - 1))];
         if (!finite && count > 0)
+        {
             values[random.Next(count)] = random.Next(2) == 0 ? double.NaN : double.PositiveInfinity;
+        }
+
         return values;
     }
 

@@ -10,7 +10,10 @@ internal static class ConvolutionReference
         var y = new double[results.Count];
         Windows(images, weights, results, rows, columns, (image, w, output) => y[output] += (image < 0 ? 0 : x[image]) * weight[w]);
         for (int i = 0; bias is not null && i < y.Length; i++)
+        {
             y[i] += bias[i / (results[2] * results[3]) % results[1]];
+        }
+
         return y;
     }
 
@@ -20,7 +23,9 @@ internal static class ConvolutionReference
         Windows(images, weights, results, rows, columns, (image, w, output) =>
         {
             if (image >= 0)
+            {
                 x[image] += gradient[output] * weight[w];
+            }
         });
         return x;
     }
@@ -39,7 +44,9 @@ internal static class ConvolutionReference
         Pool(images, results, rows, columns, (image, place, output) =>
         {
             if (places[output] < 0 || x[image] > y[output] || double.IsNaN(x[image]))
+            {
                 (y[output], places[output]) = (x[image], place);
+            }
         });
         return (y, places);
     }
@@ -87,7 +94,9 @@ internal static class ConvolutionReference
                 {
                     int down = row * rows.Stride - rows.Padding + k, across = column * columns.Stride - columns.Padding + l;
                     if (down >= 0 && down < images[2] && across >= 0 && across < images[3])
+                    {
                         visit((plane * images[2] + down) * images[3] + across, down * images[3] + across, output);
+                    }
                 }
             }
         }

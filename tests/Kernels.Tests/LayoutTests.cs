@@ -72,7 +72,9 @@ public class LayoutTests
             allowed++;
             Assert.Equal(shape, reshaped.Shape);
             for (int i = 0; i < count; i++)
+            {
                 Assert.Equal(Reference.At(layout, i), Reference.At(reshaped, i));
+            }
         }
         Assert.True(allowed > 100 && refused > 100);
         Assert.Throws<ArgumentException>(() => new Layout([2, 3]).TryReshape([5], out _));
@@ -102,7 +104,9 @@ public class LayoutTests
             {
                 Assert.Equal(layouts[which].Shape.Count, joined[which].Shape.Count);
                 for (int i = 0; i < layouts[which].Shape.Count; i++)
+                {
                     Assert.Equal(Reference.At(layouts[which], i), Reference.At(joined[which], i));
+                }
             }
         }
         Layout[] contiguous = [new([2, 3, 4])];

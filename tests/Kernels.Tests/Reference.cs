@@ -24,7 +24,9 @@ internal static class Reference
         {
             int column = i % n, row = i / n % m, batch = i / n / m;
             for (int j = 0; j < k; j++)
+            {
                 y[i] += a[(batch * m + row) * k + j] * b[(batch * k + j) * n + column];
+            }
         }
         return y;
     }
@@ -36,7 +38,10 @@ internal static class Reference
         Array.Fill(y, identity);
         Layout to = new Layout(result).BroadcastTo(shape);
         for (int i = 0; i < x.Length; i++)
+        {
             y[At(to, i)] = combine(y[At(to, i)], x[i]);
+        }
+
         return y;
     }
 
@@ -64,7 +69,10 @@ internal static class Reference
         var layout = new Layout(shape);
         Layout along = layout.Slice(axis, 0, 1).BroadcastTo(result);
         for (int i = 0; i < y.Length; i++)
+        {
             y[i] = x[At(along, i) + indices[i] * layout.Stride(axis)];
+        }
+
         return y;
     }
 
@@ -73,16 +81,23 @@ internal static class Reference
         var layout = new Layout(result);
         Layout along = layout.Slice(axis, 0, 1).BroadcastTo(shape);
         for (int i = 0; i < x.Length; i++)
+        {
             y[At(along, i) + indices[i] * layout.Stride(axis)] += x[i];
+        }
     }
 
     /// <summary>One Adam step of one element, in PyTorch's order of operations.</summary>
     public static void Adam(ref double parameter, double gradient, ref double first, ref double second, in AdamStep step)
     {
         if (step.Decoupled)
+        {
             parameter -= step.LearningRate * step.WeightDecay * parameter;
+        }
         else
+        {
             gradient += step.WeightDecay * parameter;
+        }
+
         first += (1 - step.Beta1) * (gradient - first);
         second = step.Beta2 * second + (1 - step.Beta2) * gradient * gradient;
         double size = step.LearningRate / (1 - Math.Pow(step.Beta1, step.Step));

@@ -31,8 +31,10 @@ internal static class Threads
             {
                 T[] actual = run();
                 for (int i = 0; i < expected.Length; i++)
+                {
                     Assert.True(Bits.Same(expected[i], actual[i]),
                         $"Element {i} is {expected[i]} with one thread and {actual[i]} with {threads}.");
+                }
             });
         }
         return expected;

@@ -27,7 +27,10 @@ internal static class Views
     {
         var values = new T[new Shape(sizes).Count];
         for (int i = 0; i < values.Length; i++)
+        {
             values[i] = T.CreateTruncating(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5);
+        }
+
         return From<T>(values, sizes);
     }
 
@@ -40,7 +43,10 @@ internal static class Views
         int rank = sizes.Length;
         int[] order = Enumerable.Range(0, rank).ToArray();
         if (random.Next(2) == 0)
+        {
             random.Shuffle(order);
+        }
+
         int[] stored = new int[rank], step = new int[rank];
         for (int i = 0; i < rank; i++)
         {
@@ -60,7 +66,10 @@ internal static class Views
         }
         int[] inverse = new int[rank];
         for (int i = 0; i < rank; i++)
+        {
             inverse[order[i]] = i;
+        }
+
         layout = layout.Permute(inverse);
         return view.With(layout.BroadcastTo(new Shape(sizes)));
     }
@@ -71,10 +80,16 @@ internal static class Views
         var all = new T[view.Storage.Length];
         Device.Cpu.Download(view.Storage, 0, all);
         if (view.Count > 0 && view.IsContiguous)
+        {
             return all[view.Layout.Offset..(view.Layout.Offset + view.Count)];
+        }
+
         var values = new T[view.Count];
         for (int i = 0; i < values.Length; i++)
+        {
             values[i] = all[Reference.At(view.Layout, i)];
+        }
+
         return values;
     }
 

@@ -18,16 +18,24 @@ internal sealed class DifferentiatedFunction<T>
     private DifferentiatedFunction(Func<Tensor<T>[], Tensor<T>[]> function, Tensor<T>[] inputs, string[]? names)
     {
         if (inputs.Length == 0)
+        {
             throw new ArgumentException("GradCheck: there is no input; give at least one tensor or parameter to differentiate with respect to.");
+        }
+
         _function = function;
         _inputs = inputs;
         Names = names ?? inputs.Select((input, i) => input is Parameter<T> parameter ? $"input {i} ({parameter.Name})" : $"input {i}").ToArray();
         for (int i = 0; i < inputs.Length; i++)
         {
             if (inputs[i] is Parameter<T> { IsFrozen: true })
+            {
                 throw new ArgumentException($"GradCheck: {Names[i]} is frozen, so no gradient flows to it; leave it out or set IsFrozen to false.");
+            }
+
             if (inputs[i].View.Layout.Overlaps)
+            {
                 throw new ArgumentException($"GradCheck: {Names[i]}, of shape {inputs[i].Shape}, has a broadcast axis (stride 0): its elements share memory, so none can be perturbed alone. Check the tensor before broadcasting, or a copy made with Tensor.Create(x.ToArray(), x.Shape).");
+            }
         }
     }
 
@@ -50,7 +58,10 @@ internal sealed class DifferentiatedFunction<T>
     {
         (Shape Shape, double[] Values)[] outputs = RunAt(input, displaced);
         if (!outputs.Select(output => output.Shape).SequenceEqual(atPoint.Select(output => output.Shape)))
+        {
             throw new InvalidOperationException($"GradCheck: the shapes of the outputs change with {Names[input]}: {Shapes(atPoint)}, then {Shapes(outputs)}. A function with a derivative has outputs of fixed shapes.");
+        }
+
         return outputs;
     }
 
@@ -59,10 +70,16 @@ internal sealed class DifferentiatedFunction<T>
     {
         double[] point = Point(input), plus = new double[point.Length], minus = new double[point.Length];
         for (int i = 0; i < point.Length; i++)
+        {
             (plus[i], minus[i]) = (point[i] + epsilon * direction[i], point[i] - epsilon * direction[i]);
+        }
+
         double[] above = [.. RunAt(input, plus, atPoint).SelectMany(output => output.Values)], below = [.. RunAt(input, minus, atPoint).SelectMany(output => output.Values)];
         for (int i = 0; i < above.Length; i++)
+        {
             above[i] = (above[i] - below[i]) / (2 * epsilon);
+        }
+
         return above;
     }
 
@@ -91,15 +108,23 @@ internal sealed class DifferentiatedFunction<T>
             Tensor<T>[] leaves = arguments[..count];
             Tensor<T>[] outputs = _function(leaves);
             if (outputs.Length != differentiable.Length)
+            {
                 throw new InvalidOperationException($"GradGradCheck: the function gave {outputs.Length} outputs, then {differentiable.Length}; it must always give as many.");
+            }
+
             Tensor<T>?[] total = new Tensor<T>?[count];
             for (int output = 0, next = count; output < outputs.Length; output++)
             {
                 if (!differentiable[output])
+                {
                     continue;
+                }
+
                 Tensor<T>?[] part = tape.Gradient(outputs[output], leaves, arguments[next++], createGraph: true);
                 for (int i = 0; i < count; i++)
+                {
                     total[i] = total[i] is { } before && part[i] is { } more ? before + more : total[i] ?? part[i];
+                }
             }
             return total.OfType<Tensor<T>>().ToArray();
         }
@@ -117,7 +142,10 @@ internal sealed class DifferentiatedFunction<T>
         T[] values = Array.ConvertAll(displaced, value => T.CreateChecked(value));
         Tensor<T> replacement = Tensor.Create(values, _inputs[input].Shape, _inputs[input].Device);
         if (_inputs[input] is not Parameter<T> parameter)
+        {
             return Values(Run(tape, input, replacement).Outputs);
+        }
+
         Tensor<T> original = Tensor.Create(parameter.ToArray(), parameter.Shape, parameter.Device);
         try
         {
@@ -137,7 +165,10 @@ internal sealed class DifferentiatedFunction<T>
     {
         T[] values = new T[x.Count];
         for (int i = 0; i < values.Length; i++)
+        {
             values[i] = T.CreateChecked(random.NextDouble() * 2 - 1);
+        }
+
         return Tensor.Create(values, x.Shape, x.Device);
     }
 
@@ -145,7 +176,10 @@ internal sealed class DifferentiatedFunction<T>
     {
         Tensor<T>[] leaves = new Tensor<T>[_inputs.Length];
         for (int i = 0; i < leaves.Length; i++)
+        {
             leaves[i] = _inputs[i] is Parameter<T> ? _inputs[i] : tape.Watch(i == perturbed ? replacement! : _inputs[i]);
+        }
+
         return (_function((Tensor<T>[])leaves.Clone()), leaves);
     }
 }

@@ -30,8 +30,13 @@ public sealed record GradCheckOptions
     internal void Validate()
     {
         if (!(Epsilon > 0 && double.IsFinite(Epsilon)))
+        {
             throw new ArgumentOutOfRangeException(nameof(Epsilon), Epsilon, $"GradCheck: epsilon is {Epsilon}; it must be positive and finite.");
+        }
+
         if (!(AbsoluteTolerance >= 0 && RelativeTolerance >= 0 && NondeterminismTolerance >= 0))
+        {
             throw new ArgumentException($"GradCheck: the tolerances are {AbsoluteTolerance} (absolute), {RelativeTolerance} (relative) and {NondeterminismTolerance} (nondeterminism); none may be negative or NaN.");
+        }
     }
 }

@@ -46,13 +46,25 @@ public sealed class GradCheckReport
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{Check} {(Passed ? "passed" : "failed")}: {Compared} derivatives compared, largest difference {LargestDifference:G3}");
         if (!Passed)
+        {
             text.Append(CultureInfo.InvariantCulture, $", {Failures.Count} failures");
+        }
+
         foreach (GradCheckFailure failure in Failures.Take(ShownFailures))
+        {
             text.Append("\n  ").Append(failure);
+        }
+
         if (Failures.Count > ShownFailures)
+        {
             text.Append(CultureInfo.InvariantCulture, $"\n  ... and {Failures.Count - ShownFailures} more");
+        }
+
         foreach (string note in Notes)
+        {
             text.Append("\n  note: ").Append(note);
+        }
+
         return text.ToString();
     }
 }

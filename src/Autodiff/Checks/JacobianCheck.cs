@@ -20,15 +20,26 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
     {
         _options.Validate();
         if (typeof(T) != typeof(double))
+        {
             _notes.Add($"the inputs are {typeof(T).Name}; the default tolerances are meant for double, where round-off does not drown the differences");
+        }
+
         Look();
         CheckForward();
         if (_failures.Exists(failure => failure.Problem == GradCheckProblem.BackwardThrew))
+        {
             return Report();
+        }
+
         if (_options.Fast)
+        {
             CompareProjections();
+        }
         else
+        {
             CompareJacobians();
+        }
+
         return Report();
     }
 
@@ -42,11 +53,16 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
         _outputs = Array.ConvertAll(outputs, output => (output.Shape, DifferentiatedFunction<T>.Doubles(output)));
         _hasGradient = Array.Exists(outputs, output => output.RequiresGradient);
         if (!_hasGradient)
+        {
             _notes.Add("no gradient flows from any output to any input; does the function use its arguments?");
+        }
+
         for (int output = 0; _hasGradient && output < outputs.Length; output++)
         {
             if (!outputs[output].RequiresGradient)
+            {
                 _notes.Add($"no gradient flows from output {output} to any input; it was not checked");
+            }
         }
         CheckZeroGradient(tape, outputs, leaves);
     }
@@ -66,7 +82,9 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
                     double[] oneHot = new double[outputs[output].Count];
                     oneHot[row] = 1;
                     if ((analytic[output][row] = Backward(tape, outputs[output], leaves, oneHot, output)) is null)
+                    {
                         return;
+                    }
                 }
             }
         }
@@ -78,7 +96,9 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
                 for (int row = 0; row < analytic[output].Length; row++)
                 {
                     for (int column = 0; analytic[output][row] is { } gradients && column < numeric.Length; column++)
+                    {
                         Compare(gradients[input]?[column], numeric[column][Offset(output) + row], output, row, input, column);
+                    }
                 }
             }
         }
@@ -96,44 +116,65 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
             for (int output = 0; output < outputs.Length; output++)
             {
                 if (IsChecked(outputs[output]) && (analytic[output] = Backward(tape, outputs[output], leaves, v[output], output)) is null)
+                {
                     return;
+                }
             }
         }
         List<GradCheckFailure> projections = [];
         for (int input = 0; input < function.Count; input++)
         {
             if (function.Shape(input).Count == 0)
+            {
                 continue;
+            }
+
             double[] u = UnitVector(function.Shape(input).Count, random), along = function.Difference(input, u, _options.Epsilon, _outputs);
             for (int output = 0; output < analytic.Length; output++)
             {
                 if (analytic[output] is not { } gradients)
+                {
                     continue;
+                }
+
                 double expected = Dot(v[output], along.AsSpan(Offset(output), v[output].Length));
                 double actual = gradients[input] is { } gradient ? Dot(u, gradient) : 0;
                 double tolerance = _options.AbsoluteTolerance * u.Sum() * v[output].Sum() + _options.RelativeTolerance * Math.Abs(expected);
                 Note(actual, expected);
                 if (!(Math.Abs(actual - expected) <= (_hasGradient ? tolerance : 0)))
+                {
                     projections.Add(Failure(GradCheckProblem.WrongProjection, output, input) with { Analytic = actual, Numeric = expected, Tolerance = tolerance });
+                }
             }
         }
         if (projections.Count == 0)
+        {
             return;
+        }
+
         CompareJacobians();
         if (_failures.Count == 0)
+        {
             _failures.AddRange(projections);
+        }
     }
 
     /// <summary>The gradients for an output gradient, computed twice; null where none flows, or altogether if the walk threw.</summary>
     private double[]?[]? Backward(Tape tape, Tensor<T> output, Tensor<T>[] leaves, double[] outputGradient, int index)
     {
         if (!output.RequiresGradient)
+        {
             return new double[]?[leaves.Length];
+        }
+
         try
         {
             double[]?[] first = Walk(tape, output, leaves, outputGradient), second = Walk(tape, output, leaves, outputGradient);
             for (int input = 0; input < leaves.Length; input++)
+            {
                 CheckRepeated(first[input] ?? [], second[input] ?? [], index, input);
+            }
+
             return first;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -154,7 +195,10 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
         for (int i = 0; i < first.Length; i++)
         {
             if (Same(first[i], second[i]))
+            {
                 continue;
+            }
+
             _failures.Add(Failure(GradCheckProblem.NondeterministicBackward, output, input) with
             {
                 InputElement = Element(function.Shape(input), i),
@@ -174,7 +218,10 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
             for (int i = 0; i < again[output].Values.Length; i++)
             {
                 if (Same(_outputs[output].Values[i], again[output].Values[i]))
+                {
                     continue;
+                }
+
                 _failures.Add(Failure(GradCheckProblem.NondeterministicForward, output, 0) with
                 {
                     OutputElement = Element(_outputs[output].Shape, i),
@@ -192,7 +239,10 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
         for (int output = 0; output < outputs.Length; output++)
         {
             if (Backward(tape, outputs[output], leaves, new double[outputs[output].Count], output) is not { } gradients)
+            {
                 return;
+            }
+
             for (int input = 0; input < leaves.Length; input++)
             {
                 int bad = Array.FindIndex(gradients[input] ?? [], value => value != 0);
@@ -227,7 +277,10 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
         double actual = analytic ?? 0;
         Note(actual, expected);
         if (Math.Abs(actual - expected) <= tolerance)
+        {
             return;
+        }
+
         _failures.Add(Failure(analytic is null ? GradCheckProblem.Detached : GradCheckProblem.WrongDerivative, output, input) with
         {
             OutputElement = Element(_outputs[output].Shape, row),
@@ -258,7 +311,10 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
     {
         double sum = 0;
         for (int i = 0; i < a.Length; i++)
+        {
             sum += a[i] * b[i];
+        }
+
         return sum;
     }
 
@@ -267,7 +323,10 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
     {
         double[] vector = new double[count];
         for (int i = 0; i < count; i++)
+        {
             vector[i] = random.NextDouble();
+        }
+
         double length = Math.Sqrt(Dot(vector, vector));
         return Array.ConvertAll(vector, element => element / length);
     }
@@ -276,7 +335,10 @@ internal sealed class JacobianCheck<T>(string check, DifferentiatedFunction<T> f
     {
         int[] element = new int[shape.Rank];
         for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
             (position, element[axis]) = Math.DivRem(position, shape[axis]);
+        }
+
         return element;
     }
 }

@@ -33,13 +33,19 @@ public sealed class Conv2d<T> : Module<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(size.Height, size.Width), 1, nameof(size));
         if (channels % groups != 0 || outputs % groups != 0)
+        {
             throw new ArgumentException($"Conv2d: {channels} channels and {outputs} outputs cannot be cut into {groups} groups; both must be multiples.");
+        }
+
         (Channels, Outputs, Size, Groups) = (channels, outputs, size, groups);
         (Stride, Padding, Dilation) = (stride ?? 1, padding ?? 0, dilation ?? 1);
         Weight = Register("weight", new Parameter<T>([outputs, channels / groups, size.Height, size.Width], device: device));
         Initializers.KaimingUniform(Weight, generator, slope: Math.Sqrt(5));
         if (!bias)
+        {
             return;
+        }
+
         Bias = Register("bias", new Parameter<T>([outputs], device: device));
         double bound = 1 / Math.Sqrt((double)channels / groups * size.Height * size.Width);
         Initializers.Uniform(Bias, generator, -bound, bound);

@@ -18,7 +18,10 @@ public sealed class Dropout<T> : Module<T>
     public Dropout(double probability, Generator generator)
     {
         if (!(probability is >= 0 and <= 1))
+        {
             throw new ArgumentOutOfRangeException(nameof(probability), probability, "Dropout: the probability must be in [0, 1].");
+        }
+
         Probability = probability;
         _generator = generator;
     }

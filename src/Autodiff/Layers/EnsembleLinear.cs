@@ -20,7 +20,10 @@ public sealed class EnsembleLinear<T> : Module<T>
     public EnsembleLinear(int inputs, int outputs, IReadOnlyList<Generator> generators, Device? device = null)
     {
         if (generators.Count == 0)
+        {
             throw new ArgumentException("EnsembleLinear: an ensemble needs at least one member; give one generator for each.");
+        }
+
         (Inputs, Outputs, Members) = (inputs, outputs, generators.Count);
         Linear<T>[] layers = [.. generators.Select(generator => new Linear<T>(inputs, outputs, generator, device: device))];
         Weight = Register("weight", new Parameter<T>(Ops.Stack<T>([.. layers.Select(layer => layer.Weight.Detach())])));
@@ -50,7 +53,9 @@ public sealed class EnsembleLinear<T> : Module<T>
     {
         bool isShared = input.Rank == 2;
         if (!(isShared || (input.Rank == 3 && input.Shape[0] == Members)) || input.Shape[-1] != Inputs)
+        {
             throw new ArgumentException($"EnsembleLinear: {Weight.Origin} takes [samples, {Inputs}] or [{Members}, samples, {Inputs}]; the input has shape {input.Shape}.");
+        }
         // What all members see is multiplied by all their weights at once: the input is read once, not once for each.
         Tensor<T> product = isShared
             ? input.MatMul(Weight.Reshape([Members * Outputs, Inputs]).Transpose()).Reshape([input.Shape[0], Members, Outputs]).Permute([1, 0, 2])

@@ -39,7 +39,10 @@ public sealed class Gru<T> : Module<T>
         InputWeight = Make("weight_ih_l0", [Gates * units, inputs]);
         StateWeight = Make("weight_hh_l0", [Gates * units, units]);
         if (!bias)
+        {
             return;
+        }
+
         InputBias = Make("bias_ih_l0", [Gates * units]);
         StateBias = Make("bias_hh_l0", [Gates * units]);
 
@@ -88,15 +91,23 @@ public sealed class Gru<T> : Module<T>
     private List<Tensor<T>> Unroll(Tensor<T> input, Tensor<T>? initial)
     {
         if (input.Rank != 3 || input.Shape[2] != Inputs || input.Shape[1] == 0)
+        {
             throw new ArgumentException($"Gru: {InputWeight.Origin} takes [samples, steps, {Inputs}] with at least one step; the input has shape {input.Shape}.");
+        }
+
         (int samples, int steps) = (input.Shape[0], input.Shape[1]);
         if (initial is not null && initial.Shape != new Shape(samples, Units))
+        {
             throw new ArgumentException($"Gru: the initial state has shape {initial.Shape}; for {samples} samples and {Units} units it should be [{samples}, {Units}].");
+        }
 
         // What the inputs add to the gates needs no state, so one product makes it for all steps.
         Tensor<T> fromInputs = input.Reshape([samples * steps, Inputs]).MatMul(InputWeight.Transpose());
         if (InputBias is not null)
+        {
             fromInputs += InputBias;
+        }
+
         fromInputs = fromInputs.Reshape([samples, steps, Gates * Units]);
         Tensor<T> state = initial ?? Tensor.Zeros<T>([samples, Units], input.Device);
         List<Tensor<T>> states = new(steps);
@@ -112,7 +123,9 @@ public sealed class Gru<T> : Module<T>
     {
         Tensor<T> fromState = state.MatMul(StateWeight.Transpose());
         if (StateBias is not null)
+        {
             fromState += StateBias;
+        }
 
         // r and z lie side by side and are made at once.
         Tensor<T> gates = (fromInput.Slice(1, 0, 2 * Units) + fromState.Slice(1, 0, 2 * Units)).Sigmoid();

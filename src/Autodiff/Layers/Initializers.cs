@@ -103,8 +103,11 @@ public static class Initializers
     {
         Shape shape = parameter.Shape;
         if (shape.Rank < 2 || shape.Count == 0)
+        {
             throw new ArgumentException($"Initializers: {parameter.Origin} has shape {shape}, so no inputs and outputs to count; a weight "
                 + "[out, in, ...] is needed. Use Uniform, Normal or Constant.");
+        }
+
         return (shape.Count / shape[0], shape.Count / shape[1]);
     }
 }

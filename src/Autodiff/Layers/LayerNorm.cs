@@ -22,12 +22,18 @@ public sealed class LayerNorm<T> : Module<T>
     public LayerNorm(Shape normalizedShape, double epsilon = 1e-5, bool affine = true, Device? device = null)
     {
         if (normalizedShape.Rank == 0 || normalizedShape.Count == 0)
+        {
             throw new ArgumentException($"LayerNorm: there is nothing to normalize over in shape {normalizedShape}; give the sizes of the "
                 + "last axes.");
+        }
+
         NormalizedShape = normalizedShape;
         _epsilon = ParameterGroup.NotNegative(epsilon, nameof(epsilon));
         if (!affine)
+        {
             return;
+        }
+
         Weight = Register("weight", new Parameter<T>(Tensor.Ones<T>(normalizedShape, device)));
         Bias = Register("bias", new Parameter<T>(normalizedShape, device: device));
     }

@@ -27,7 +27,10 @@ public sealed class Linear<T> : Module<T>
         Weight = Register("weight", new Parameter<T>([outputs, inputs], device: device));
         Initializers.KaimingUniform(Weight, generator, slope: Math.Sqrt(5));
         if (!bias)
+        {
             return;
+        }
+
         Bias = Register("bias", new Parameter<T>([outputs], device: device));
         double bound = 1 / Math.Sqrt(inputs);
         Initializers.Uniform(Bias, generator, -bound, bound);
@@ -52,13 +55,18 @@ public sealed class Linear<T> : Module<T>
     public override Tensor<T> Forward(Tensor<T> input)
     {
         if (input.Rank == 0 || input.Shape[-1] != Inputs)
+        {
             throw new ArgumentException($"Linear: {Weight.Origin} takes {Inputs} inputs; the input has shape {input.Shape}, whose last "
                 + $"axis should be {Inputs}.");
+        }
         // One product for all leading axes, whatever they are.
         Tensor<T> rows = input.Rank == 2 ? input : input.Reshape([input.Count / Inputs, Inputs]);
         Tensor<T> output = rows.MatMul(Weight.Transpose());
         if (Bias is not null)
+        {
             output += Bias;
+        }
+
         return input.Rank == 2 ? output : output.Reshape(input.Shape.With(-1, Outputs));
     }
 

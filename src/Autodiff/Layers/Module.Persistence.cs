@@ -23,7 +23,9 @@ public abstract partial class Module<T>
     public void Store(SafeTensors file, string prefix = "")
     {
         foreach ((string name, Parameter<T> parameter) in NamedParameters)
+        {
             file.Add(prefix + name, parameter);
+        }
     }
 
     /// <summary>Takes the parameters from a file, by name.</summary>
@@ -48,12 +50,18 @@ public abstract partial class Module<T>
             .Where(pair => file.Contains(prefix + pair.Key) && file.ShapeOf(prefix + pair.Key) != pair.Value.Shape)
             .Select(pair => $"{prefix}{pair.Key} (file {file.ShapeOf(prefix + pair.Key)}, network {pair.Value.Shape})")]);
         if (problems.Count > 0)
+        {
             throw new InvalidDataException($"The file does not hold this network's parameters: {string.Join("; ", problems)}. Build the "
                 + "network with the sizes and names it was saved with.");
+        }
+
         foreach ((string name, Parameter<T> parameter) in named)
         {
             if (!file.Contains(prefix + name))
+            {
                 continue;
+            }
+
             parameter.Device.Upload<T>(file.Entries[prefix + name].As<T>(), parameter.View.Storage, parameter.View.Layout.Offset);
             parameter.View.Storage.Touch();
         }
@@ -62,6 +70,8 @@ public abstract partial class Module<T>
     private static void List(List<string> problems, string what, string[] names)
     {
         if (names.Length > 0)
+        {
             problems.Add($"{what}: {string.Join(", ", names.Take(20))}{(names.Length > 20 ? $" and {names.Length - 20} more" : "")}");
+        }
     }
 }

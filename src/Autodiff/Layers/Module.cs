@@ -98,11 +98,17 @@ public abstract partial class Module<T>
     {
         CheckName(name);
         if (child.Contains(this))
+        {
             throw new ArgumentException($"Register: '{name}' contains the module that it should become a part of; a network cannot "
                 + "contain itself.");
+        }
+
         _children.Add(new(name, child));
         foreach ((string dotted, Parameter<T> parameter) in NamedParameters)
+        {
             parameter.Name = dotted;
+        }
+
         return child;
     }
 
@@ -113,26 +119,37 @@ public abstract partial class Module<T>
         foreach ((string name, Parameter<T> parameter) in _parameters)
         {
             if (seen.Add(parameter))
+            {
                 named.Add(new(prefix + name, parameter));
+            }
         }
         foreach ((string name, Module<T> child) in _children)
+        {
             child.Collect($"{prefix}{name}.", named, seen);
+        }
     }
 
     private void SetTraining(bool training)
     {
         IsTraining = training;
         foreach ((_, Module<T> child) in _children)
+        {
             child.SetTraining(training);
+        }
     }
 
     private void CheckName(string name)
     {
         if (name.Length == 0 || name.Contains('.'))
+        {
             throw new ArgumentException($"Register: '{name}' cannot be a name; names are not empty and have no dots, which join the names "
                 + "of parts.");
+        }
+
         if (_parameters.Any(pair => pair.Key == name) || _children.Any(pair => pair.Key == name))
+        {
             throw new ArgumentException($"Register: {GetType().Name.Split('`')[0]} already has a '{name}'; names must be unique within a "
                 + "module.");
+        }
     }
 }

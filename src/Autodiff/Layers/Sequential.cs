@@ -20,7 +20,9 @@ public sealed class Sequential<T> : Module<T>, IReadOnlyList<Module<T>>
     public Sequential(params ReadOnlySpan<Module<T>> modules)
     {
         for (int i = 0; i < modules.Length; i++)
+        {
             Register($"{i}", modules[i]);
+        }
     }
 
     /// <summary>Chains modules under names of their own.</summary>
@@ -28,7 +30,9 @@ public sealed class Sequential<T> : Module<T>, IReadOnlyList<Module<T>>
     public Sequential(params ReadOnlySpan<(string Name, Module<T> Module)> modules)
     {
         foreach ((string name, Module<T> module) in modules)
+        {
             Register(name, module);
+        }
     }
 
     /// <summary>The number of modules.</summary>
@@ -41,7 +45,10 @@ public sealed class Sequential<T> : Module<T>, IReadOnlyList<Module<T>>
     public override Tensor<T> Forward(Tensor<T> input)
     {
         for (int i = 0; i < Children.Count; i++)
+        {
             input = Children[i].Value.Forward(input);
+        }
+
         return input;
     }
 

@@ -19,8 +19,11 @@ public static partial class Loss
     {
         SameShape("Huber", prediction, target);
         if (!(delta > 0 && double.IsFinite(delta)))
+        {
             throw new ArgumentOutOfRangeException(nameof(delta), delta, "Huber: delta must be positive and finite; for a line alone use "
                 + "L1, for a square alone MeanSquaredError.");
+        }
+
         T bound = T.CreateChecked(delta);
         Tensor<T> difference = prediction - target, limited = difference.Clip(-bound, bound);
         return Reduced(limited * (difference - limited * T.CreateChecked(0.5)), reduction);

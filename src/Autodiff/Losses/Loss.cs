@@ -19,7 +19,10 @@ public static partial class Loss
     {
         Ops.SameDevice(loss, prediction, target);
         if (prediction.Shape == target.Shape)
+        {
             return;
+        }
+
         string hint = prediction.Count == target.Count
             ? prediction.Rank > target.Rank
                 ? $" Did you mean target.Reshape({prediction.Shape})?"
@@ -33,13 +36,22 @@ public static partial class Loss
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (scores.Rank != 2)
+        {
             throw new ArgumentException($"{loss}: the scores have shape {scores.Shape}; they should be [samples, classes]. Reshape them.");
+        }
+
         if (classes.Shape.Rank != 1 || classes.Count != scores.Shape[0])
+        {
             throw new ArgumentException($"{loss}: the scores are for {scores.Shape[0]} samples and {scores.Shape[1]} classes, the class "
                 + $"indices have shape {classes.Shape}; they should be [{scores.Shape[0]}], one class per sample.");
+        }
+
         if (classes.Device != scores.Device)
+        {
             throw new ArgumentException($"{loss}: the class indices are on {classes.Device.Name}, the scores on {scores.Device.Name}; "
                 + "make the indices there.");
+        }
+
         classes.RefuseOutside(loss, scores.Shape, axis: 1);
     }
 }

@@ -18,7 +18,9 @@ public static partial class Loss
     {
         SameShape("VonMises", vector, target);
         if (vector.Rank == 0 || vector.Shape[-1] != 2)
+        {
             throw new ArgumentException($"VonMises: the vectors have shape {vector.Shape}; the last axis should have 2 elements, cosine and sine.");
+        }
         // The root has no derivative at 0; so small a summand changes no digit of ln I₀(κ) = κ²/4 + ....
         T tiny = T.CreateTruncating(1e-12);
         Tensor<T> concentration = vector.Square().Sum([-1]).Affine(T.One, tiny).Sqrt();

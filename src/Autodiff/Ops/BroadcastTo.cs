@@ -11,7 +11,10 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Shape == shape)
+        {
             return x;
+        }
+
         View<T> view = x.View;
         return Tape.Record("BroadcastTo", view.With(view.Layout.BroadcastTo(shape)), new Input<T>(x, (gradient, _) => gradient.SumTo(x.Shape)));
     }

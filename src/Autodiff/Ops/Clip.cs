@@ -13,7 +13,10 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(low <= high))
+        {
             throw new ArgumentException($"Clip: the bounds are {low} and {high}; the lower must not be above the upper, and neither NaN. Use infinity for no bound.");
+        }
+
         return Unary("Clip", x, new Kernels.Elementwise.Clip<T>(low, high), (gradient, _) => Gate("ClipGradient", gradient, x, new Kernels.Elementwise.ClipGradient<T>(low, high)));
     }
 }

@@ -13,7 +13,10 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (tensors.Length == 0)
+        {
             throw new ArgumentException("Concatenate: there is no tensor; give at least one.");
+        }
+
         Shape first = tensors[0].Shape;
         axis = first.Axis(axis);
         long size = 0;
@@ -22,7 +25,10 @@ public static partial class Ops
             SameDevice("Concatenate", tensors[0], tensors[i]);
             Shape shape = tensors[i].Shape;
             if (shape.Rank != first.Rank || shape.With(axis, first[axis]) != first)
+            {
                 throw new ArgumentException($"Concatenate: tensor {i} has shape {shape}, tensor 0 {first}; they may differ only along axis {axis}.");
+            }
+
             size += shape[axis];
         }
         View<T> y = Tape.Rent<T>(tensors[0].Device, first.With(axis, checked((int)size)));

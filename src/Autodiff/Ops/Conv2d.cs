@@ -33,7 +33,10 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (groups == 1)
+        {
             return Convolve(x, weight, bias, rows, columns);
+        }
+
         int inputs = weight.Shape[1], outputs = weight.Shape[0] / groups;
         Tensor<T>[] parts = new Tensor<T>[groups];
         for (int group = 0; group < groups; group++)
@@ -85,7 +88,10 @@ public static partial class Ops
     {
         View<T> view = x.View;
         if (view.IsContiguous)
+        {
             return view;
+        }
+
         View<T> copy = Tape.Rent<T>(x.Device, x.Shape);
         x.Device.Copy(view, copy);
         return copy;
@@ -100,12 +106,18 @@ public static partial class Ops
         SlidingWindow Window(int axis, int size, int stride, int padding, int dilation)
         {
             if (size < 1 || stride < 1 || padding < 0 || dilation < 1)
+            {
                 throw new ArgumentException($"{operation}: a window of {size} elements, {dilation} apart, that moves by {stride} over an axis padded by "
                     + $"{padding}: the padding must be at least 0, the others at least 1.");
+            }
+
             SlidingWindow window = new(size, stride, padding, dilation);
             if (window.Outputs(shape[axis]) < 1)
+            {
                 throw new ArgumentException($"{operation}: a window of {size} elements, {dilation} apart, covers {window.Extent}; axis {axis} of the input {shape} "
                     + $"has {shape[axis]}, {shape[axis] + 2L * padding} with the padding. Pad more, or use a smaller window.");
+            }
+
             return window;
         }
     }
@@ -115,19 +127,36 @@ public static partial class Ops
     {
         string axes = rank == 3 ? "length" : "rows, columns";
         if (x.Rank != rank)
+        {
             throw new ArgumentException($"{operation}: the input has shape {x.Shape}; it should be [images, channels, {axes}]. Use Unsqueeze(0) for a single one.");
+        }
+
         if (weight.Rank != rank || weight.Count == 0)
+        {
             throw new ArgumentException($"{operation}: the weight has shape {weight.Shape}; it should be [outputs, channels / groups, {axes}], with elements.");
+        }
+
         SameDevice(operation, x, weight);
         if (groups < 1 || weight.Shape[0] % groups != 0)
+        {
             throw new ArgumentException($"{operation}: {groups} groups; there must be at least 1, and the {weight.Shape[0]} outputs of the weight {weight.Shape} must be a multiple.");
+        }
+
         if (x.Shape[1] != (long)weight.Shape[1] * groups)
+        {
             throw new ArgumentException($"{operation}: the input {x.Shape} has {x.Shape[1]} channels; the weight {weight.Shape} takes {weight.Shape[1]} in each of {groups} groups, "
                 + $"{(long)weight.Shape[1] * groups} in all.");
+        }
+
         if (bias is null)
+        {
             return;
+        }
+
         SameDevice(operation, x, bias);
         if (bias.Rank != 1 || bias.Count != weight.Shape[0])
+        {
             throw new ArgumentException($"{operation}: the bias has shape {bias.Shape}; it should be [{weight.Shape[0]}], one for each output of the weight {weight.Shape}.");
+        }
     }
 }

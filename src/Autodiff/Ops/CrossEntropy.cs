@@ -25,7 +25,10 @@ public static partial class Ops
     {
         View<T> y = RunRows(x, gradient, x, 1, new Kernels.Rows.SoftmaxTimes<T>());
         if (y.Count > 0)
+        {
             x.Device.ScatterAdd((-gradient.Detach()).View, classes.View, y, 1);
+        }
+
         return Tape.Record("CrossEntropyGradient", y,
             new Input<T>(gradient, (h, _) => (h * x.Softmax()).Sum([1], keepAxes: true) - h.Gather(classes, 1)),
             new Input<T>(x, (h, _) => SoftmaxGradient(h * gradient, x.Softmax(), 1)));

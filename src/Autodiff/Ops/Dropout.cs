@@ -15,7 +15,10 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(probability >= 0 && probability <= 1))
+        {
             throw new ArgumentOutOfRangeException(nameof(probability), probability, $"Dropout: the probability is {probability}; it must be from 0 to 1.");
+        }
+
         View<T> mask = generator.Uniform<T>(x.Shape, x.Device).View;
         T scale = probability < 1 ? T.CreateChecked(1 / (1 - probability)) : T.Zero;
         x.Device.Map(mask, mask, new DropoutMask<T>(T.CreateChecked(probability), scale));

@@ -45,7 +45,9 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (a.Device != b.Device)
+        {
             throw new ArgumentException($"{operation}: the operands are on two devices, {a.Device.Name} and {b.Device.Name}; move one with To(device).");
+        }
     }
 
     private static View<T> RunBinary<T, TKernel>(string operation, Tensor<T> a, Tensor<T> b, TKernel kernel)

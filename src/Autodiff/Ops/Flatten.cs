@@ -14,14 +14,23 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Rank == 0 && first is 0 or -1 && last is 0 or -1)
+        {
             return x.Reshape([1]);
+        }
+
         int from = x.Shape.Axis(first), to = x.Shape.Axis(last);
         if (to < from)
+        {
             throw new ArgumentException($"Flatten: the last axis, {last}, stands before the first, {first}, in {x.Shape}.");
+        }
+
         ReadOnlySpan<int> sizes = x.Shape.AsSpan();
         int joined = 1;
         foreach (int size in sizes[from..(to + 1)])
+        {
             joined *= size;
+        }
+
         return x.Reshape(new Shape([.. sizes[..from], joined, .. sizes[(to + 1)..]]));
     }
 }

@@ -18,7 +18,10 @@ public static partial class Ops
         Fitting("Gather", "x", x, indices, axis);
         View<T> view = x.View, y = Tape.Rent<T>(x.Device, indices.Shape);
         if (y.Count > 0)
+        {
             x.Device.Gather(Facing(view, indices, axis), indices.View, y, axis);
+        }
+
         return Tape.Record("Gather", y, new Input<T>(x, (gradient, _) => Tensor.Zeros<T>(x.Shape, x.Device).ScatterAdd(indices, gradient, axis)));
     }
 
@@ -26,13 +29,21 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (indices.Device != x.Device)
+        {
             throw new ArgumentException($"{operation}: the indices are on {indices.Device.Name}, {name} on {x.Device.Name}; make the indices there.");
+        }
+
         if (indices.Shape.Rank != x.Rank)
+        {
             throw new ArgumentException($"{operation}: the indices have shape {indices.Shape}, {name} {x.Shape}; they need as many axes. Use IndexSelect for whole rows, or Reshape the indices.");
+        }
+
         for (int other = 0; other < x.Rank; other++)
         {
             if (other != axis && indices.Shape[other] > x.Shape[other])
+            {
                 throw new ArgumentException($"{operation}: the indices have shape {indices.Shape}, {name} {x.Shape}; along axis {other} they must not be larger than it.");
+            }
         }
         indices.RefuseOutside(operation, x.Shape, axis);
     }
@@ -45,7 +56,9 @@ public static partial class Ops
         for (int other = 0; other < layout.Shape.Rank; other++)
         {
             if (other != axis)
+            {
                 layout = layout.Slice(other, 0, indices.Shape[other]);
+            }
         }
         return view.With(layout);
     }

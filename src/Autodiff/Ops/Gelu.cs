@@ -13,7 +13,10 @@ public static partial class Ops
     {
         T half = T.CreateChecked(0.5);
         if (!approximate)
+        {
             return x * (x * T.CreateChecked(Math.Sqrt(0.5))).Erf().Affine(half, half);
+        }
+
         Tensor<T> cubic = x * (x * x).Affine(T.CreateChecked(0.044715 * Math.Sqrt(2 / Math.PI)), T.CreateChecked(Math.Sqrt(2 / Math.PI)));
         return x * cubic.Tanh().Affine(half, half);
     }

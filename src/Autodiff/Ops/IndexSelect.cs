@@ -16,11 +16,17 @@ public static partial class Ops
     {
         axis = x.Shape.Axis(axis);
         if (indices.Shape.Rank != 1)
+        {
             throw new ArgumentException($"IndexSelect: the indices have shape {indices.Shape}; one axis is needed. Use Gather to pick single elements.");
+        }
+
         indices.RefuseOutside("IndexSelect", x.Shape, axis);
         Shape along = [indices.Count];
         for (int other = axis + 1; other < x.Rank; other++)
+        {
             along = [.. along.AsSpan(), 1];
+        }
+
         return x.Gather(indices.Reshape(along).BroadcastTo(x.Shape.With(axis, indices.Count)), axis);
     }
 }

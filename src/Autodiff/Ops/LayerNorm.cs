@@ -21,9 +21,15 @@ public static partial class Ops
     {
         int rank = normalizedShape.Rank, outer = x.Rank - rank;
         if (rank == 0 || normalizedShape.Count == 0)
+        {
             throw new ArgumentException($"LayerNorm: there is nothing to normalize over in shape {normalizedShape}; give the sizes of the last axes.");
+        }
+
         if (outer < 0 || !x.Shape.AsSpan()[outer..].SequenceEqual(normalizedShape.AsSpan()))
+        {
             throw new ArgumentException($"LayerNorm: the input has shape {x.Shape}; its last axes should be {normalizedShape}.");
+        }
+
         Refuse("weight", weight);
         Refuse("bias", bias);
         int length = normalizedShape.Count;
@@ -34,16 +40,24 @@ public static partial class Ops
             : AffineStandardize(rows, weight.Reshape([length]), bias.Reshape([length]), small);
         y = y.Reshape(x.Shape);
         if (weight is not null && bias is null)
+        {
             return y * weight;
+        }
+
         return weight is null && bias is not null ? y + bias : y;
 
         void Refuse(string name, Tensor<T>? tensor)
         {
             if (tensor is null)
+            {
                 return;
+            }
+
             SameDevice("LayerNorm", x, tensor);
             if (tensor.Shape != normalizedShape)
+            {
                 throw new ArgumentException($"LayerNorm: the {name} has shape {tensor.Shape}; it should be {normalizedShape}, as what is normalized over.");
+            }
         }
     }
 

@@ -30,7 +30,10 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!SuitsRowKernels(y.Shape, axis))
+        {
             return gradient - y.Exp() * gradient.Sum([axis], keepAxes: true);
+        }
+
         return Tape.Record("LogSoftmaxGradient", RunRows(y, gradient, y, axis, new Kernels.Rows.LogSoftmaxGradient<T>()),
             new Input<T>(gradient, (g, _) => g - (g * y.Exp()).Sum([axis], keepAxes: true)),
             new Input<T>(y, (g, _) => -(g * y.Exp() * gradient.Sum([axis], keepAxes: true))));

@@ -30,7 +30,10 @@ public static partial class Ops
     private static Shape ProductShape(Shape a, Shape b)
     {
         if (a.Rank < 2 || b.Rank < 2)
+        {
             throw new ArgumentException($"MatMul: left {a} x right {b}: both need at least two axes. Add one with Reshape.");
+        }
+
         if (a[-1] != b[-2])
         {
             string hint = a[-1] == b[-1] ? " Did you mean right.Transpose()?" : a[-2] == b[-2] ? " Did you mean left.Transpose()?" : "";
@@ -38,7 +41,10 @@ public static partial class Ops
         }
         Shape batchA = new(a.AsSpan()[..^2]), batchB = new(b.AsSpan()[..^2]);
         if (!Shape.TryBroadcast(batchA, batchB, out Shape batch))
+        {
             throw new ArgumentException($"MatMul: the batches of left {a} and right {b} do not broadcast: {batchA} and {batchB}.");
+        }
+
         return new Shape([.. batch.AsSpan(), a[-2], b[-1]]);
     }
 

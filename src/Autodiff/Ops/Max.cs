@@ -25,7 +25,10 @@ public static partial class Ops
     {
         Shape rest = Without(x.Shape, axes);
         if (CountAlong(x.Shape, axes) == 0 && rest.Count > 0)
+        {
             throw new ArgumentException($"{operation}: shape {x.Shape} has no elements along the axes [{string.Join(", ", axes.ToArray())}]; of nothing there is no {operation}.");
+        }
+
         Tensor<T> y = Reduced(operation, x, axes, kernel, (gradient, y) =>
         {
             Tensor<T> ties = x.EqualTo(y);

@@ -41,14 +41,23 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Rank != rank)
+        {
             throw new ArgumentException($"{operation}: the input has shape {x.Shape}; it should be [images, channels, {(rank == 3 ? "length" : "rows, columns")}]. "
                 + "Use Unsqueeze(0) for a single one.");
+        }
+
         Extent2d border = padding ?? 0;
         if (2L * border.Height > size.Height || 2L * border.Width > size.Width)
+        {
             throw new ArgumentException($"{operation}: the padding {border} exceeds half of the window {size}; windows that see nothing have no result.");
+        }
+
         Shape shape = rank == 3 ? [x.Shape[0], x.Shape[1], 1, x.Shape[2]] : x.Shape;
         if (shape[2] == 0 || shape[3] == 0)
+        {
             throw new ArgumentException($"{operation}: the input has shape {x.Shape}; there is nothing for windows to see.");
+        }
+
         return Windows(operation, shape, size, stride ?? size, border, 1);
     }
 }

@@ -14,14 +14,20 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (widths.Length != x.Rank)
+        {
             throw new ArgumentException($"Pad: {widths.Length} pairs of widths for shape {x.Shape}; give one pair (before, after) for each of its {x.Rank} axes, (0, 0) for those to leave.");
+        }
+
         AxisRange[] window = Whole(x.Shape);
         Shape shape = x.Shape;
         for (int axis = 0; axis < window.Length; axis++)
         {
             (int before, int after) = widths[axis];
             if (before < 0 || after < 0)
+            {
                 throw new ArgumentException($"Pad: the widths of axis {axis} are ({before}, {after}); they must not be negative. Remove elements with Slice.");
+            }
+
             shape = shape.With(axis, before + x.Shape[axis] + after);
             window[axis] = new AxisRange(before, x.Shape[axis], 1);
         }

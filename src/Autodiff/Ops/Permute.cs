@@ -16,7 +16,10 @@ public static partial class Ops
         Layout layout = view.Layout.Permute(order);
         int[] inverse = new int[order.Length];
         for (int axis = 0; axis < order.Length; axis++)
+        {
             inverse[x.Shape.Axis(order[axis])] = axis;
+        }
+
         return Tape.Record("Permute", view.With(layout), new Input<T>(x, (gradient, _) => gradient.Permute(inverse)));
     }
 
@@ -31,10 +34,16 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Rank < 2)
+        {
             throw new ArgumentException($"Transpose: shape {x.Shape} has {x.Rank} axes; two are needed. Add one with Reshape.");
+        }
+
         Span<int> order = stackalloc int[x.Rank];
         for (int i = 0; i < order.Length; i++)
+        {
             order[i] = i;
+        }
+
         order[x.Shape.Axis(axis)] = x.Shape.Axis(otherAxis);
         order[x.Shape.Axis(otherAxis)] = x.Shape.Axis(axis);
         return x.Permute(order);

@@ -11,7 +11,10 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (exponent == T.One + T.One)
+        {
             return x.Square();
+        }
+
         return Unary("Power", x, new Kernels.Elementwise.PowerOf<T>(exponent), (gradient, _) => exponent == T.Zero
             ? Tensor.Zeros<T>(gradient.Shape, gradient.Device)
             : gradient * (x.Power(exponent - T.One) * exponent));

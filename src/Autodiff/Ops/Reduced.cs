@@ -19,7 +19,10 @@ public static partial class Ops
         {
             uint bit = 1u << shape.Axis(axis);
             if ((seen & bit) != 0)
+            {
                 throw new ArgumentException($"{operation}: the axes [{string.Join(", ", axes.ToArray())}] name axis {shape.Axis(axis)} of {x.Shape} twice.");
+            }
+
             seen |= bit;
             shape = shape.With(axis, 1);
         }
@@ -36,7 +39,10 @@ public static partial class Ops
     {
         int count = 1;
         foreach (int axis in axes)
+        {
             count *= shape[axis];
+        }
+
         return count;
     }
 
@@ -46,12 +52,17 @@ public static partial class Ops
         Span<int> sizes = stackalloc int[shape.Rank];
         uint gone = 0;
         foreach (int axis in axes)
+        {
             gone |= 1u << shape.Axis(axis);
+        }
+
         int rank = 0;
         for (int axis = 0; axis < shape.Rank; axis++)
         {
             if ((gone & (1u << axis)) == 0)
+            {
                 sizes[rank++] = shape[axis];
+            }
         }
         return new Shape(sizes[..rank]);
     }

@@ -13,7 +13,10 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Shape == shape)
+        {
             return x;
+        }
+
         View<T> view = x.View;
         if (!view.Layout.TryReshape(shape, out Layout layout))
         {

@@ -18,12 +18,18 @@ public static partial class Ops
         axis = x.Shape.Axis(axis);
         SameDevice("ScatterAdd", x, source);
         if (indices.Shape != source.Shape)
+        {
             throw new ArgumentException($"ScatterAdd: the indices have shape {indices.Shape}, the source {source.Shape}; they must be the same.");
+        }
+
         Fitting("ScatterAdd", "x", x, indices, axis);
         View<T> view = x.View, added = source.View, y = Tape.Rent<T>(x.Device, x.Shape);
         x.Device.Copy(view, y);
         if (source.Count > 0)
+        {
             x.Device.ScatterAdd(added, indices.View, Facing(y, indices, axis), axis);
+        }
+
         return Tape.Record("ScatterAdd", y,
             new Input<T>(x, (gradient, _) => gradient),
             new Input<T>(source, (gradient, _) => gradient.Gather(indices, axis)));

@@ -27,13 +27,19 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (ranges.Length > x.Rank)
+        {
             throw new ArgumentException($"Slice: {ranges.Length} ranges for shape {x.Shape}, which has {x.Rank} axes.");
+        }
+
         AxisRange[] window = Whole(x.Shape);
         for (int axis = 0; axis < ranges.Length; axis++)
         {
             int size = x.Shape[axis], start = ranges[axis].Start.GetOffset(size), end = ranges[axis].End.GetOffset(size);
             if (start < 0 || end < start || end > size)
+            {
                 throw new ArgumentException($"Slice: the range {ranges[axis]} leaves axis {axis} of {x.Shape}, which has {size} elements.");
+            }
+
             window[axis] = new AxisRange(start, end - start, 1);
         }
         return Cut("Slice", x, window);

@@ -24,7 +24,10 @@ public static partial class Ops
     {
         int place = axis < 0 ? axis + x.Rank + 1 : axis;
         if (place < 0 || place > x.Rank)
+        {
             throw new ArgumentOutOfRangeException(nameof(axis), axis, $"Unsqueeze: the result for shape {x.Shape} has {x.Rank + 1} axes; there is no place {axis}.");
+        }
+
         ReadOnlySpan<int> sizes = x.Shape.AsSpan();
         return x.Reshape(new Shape([.. sizes[..place], 1, .. sizes[place..]]));
     }

@@ -12,12 +12,18 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (tensors.Length == 0)
+        {
             throw new ArgumentException("Stack: there is no tensor; give at least one.");
+        }
+
         Tensor<T>[] layers = new Tensor<T>[tensors.Length];
         for (int i = 0; i < tensors.Length; i++)
         {
             if (tensors[i].Shape != tensors[0].Shape)
+            {
                 throw new ArgumentException($"Stack: tensor {i} has shape {tensors[i].Shape}, tensor 0 {tensors[0].Shape}; they must be the same.");
+            }
+
             layers[i] = tensors[i].Unsqueeze(axis);
         }
         return Concatenate<T>(layers, axis);

@@ -25,13 +25,18 @@ public static partial class Ops
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.Shape == shape)
+        {
             return x;
+        }
+
         Span<int> axes = stackalloc int[Shape.MaxRank];
         int count = 0, added = x.Rank - shape.Rank;
         for (int axis = 0; axis < x.Rank; axis++)
         {
             if (axis < added || (shape[axis - added] == 1 && x.Shape[axis] != 1))
+            {
                 axes[count++] = axis;
+            }
         }
         return x.Sum(axes[..count], keepAxes: true).Reshape(shape);
     }

@@ -9,14 +9,20 @@ public static partial class Ops
     {
         AxisRange[] window = new AxisRange[shape.Rank];
         for (int axis = 0; axis < window.Length; axis++)
+        {
             window[axis] = new AxisRange(0, shape[axis], 1);
+        }
+
         return window;
     }
 
     private static Layout Through(Layout layout, AxisRange[] window)
     {
         for (int axis = 0; axis < window.Length; axis++)
+        {
             layout = layout.Slice(axis, window[axis].Start, window[axis].Count, window[axis].Step);
+        }
+
         return layout;
     }
 

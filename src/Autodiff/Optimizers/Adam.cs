@@ -81,12 +81,17 @@ public class Adam<T> : Optimizer<T>
             Span<bool> done = _done.AsSpan(0, active.Length);
             done.Clear();
             for (int first = done.IndexOf(false); first >= 0; first = done.IndexOf(false))
+            {
                 UpdateLike(active[first], group, active, done);
+            }
         }
         finally
         {
             foreach (Storage<T> copy in _copies)
+            {
                 copy.Dispose();
+            }
+
             _copies.Clear();
             Array.Clear(_batch);
         }
@@ -102,7 +107,10 @@ public class Adam<T> : Optimizer<T>
         {
             ParameterState<T> state = active[i];
             if (done[i] || state.Step != first.Step || state.Parameter.Device != first.Parameter.Device)
+            {
                 continue;
+            }
+
             done[i] = true;
             View<T> gradient = Contiguous(state.Parameter.Gradient!.View);
             _batch[count++] = new AdamParameter<T>(state.Parameter.View, gradient, state.Buffers[0].View, state.Buffers[1].View);
@@ -115,7 +123,10 @@ public class Adam<T> : Optimizer<T>
     private View<T> Contiguous(View<T> gradient)
     {
         if (gradient.IsContiguous)
+        {
             return gradient;
+        }
+
         Storage<T> storage = new(gradient.Device, gradient.Count);
         _copies.Add(storage);
         View<T> copy = new(storage, new Layout(gradient.Shape));

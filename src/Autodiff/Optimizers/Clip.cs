@@ -25,12 +25,18 @@ public static class Clip
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(maxNorm >= 0))
+        {
             throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "The largest norm must be a number from 0 on.");
+        }
+
         Parameter<T>[] active = WithGradient(parameters);
         if (StepCapture.Current is not null)
         {
             if (errorIfNonFinite)
+            {
                 StepCapture.Refuse("Clip.ByNorm", "errorIfNonFinite would have to look at the norm on the host, which replays do not. Leave it out.");
+            }
+
             ScaleOnDevice(active, maxNorm);
             return double.NaN;
         }
@@ -43,7 +49,10 @@ public static class Clip
         }
         double factor = maxNorm / (norm + 1e-6);
         if (factor >= 1)
+        {
             return norm;
+        }
+
         foreach (Parameter<T> parameter in active)
         {
             View<T> gradient = parameter.WritableGradient();
@@ -60,7 +69,10 @@ public static class Clip
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!(maxValue >= 0))
+        {
             throw new ArgumentOutOfRangeException(nameof(maxValue), maxValue, "The largest magnitude must be a number from 0 on.");
+        }
+
         T limit = T.CreateChecked(maxValue);
         foreach (Parameter<T> parameter in WithGradient(parameters))
         {
@@ -103,10 +115,16 @@ public static class Clip
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (parameters.Length == 0)
+        {
             return;
+        }
+
         Device device = parameters[0].Device;
         if (parameters.FirstOrDefault(parameter => parameter.Device != device) is { } other)
+        {
             StepCapture.Refuse("Clip.ByNorm", $"{parameters[0].Origin} is on {device.Name}, {other.Origin} on {other.Device.Name}; clip the parameters of each device by themselves.");
+        }
+
         using Storage<T> sums = new(device, parameters.Length), number = new(device, 1);
         SumSquares(parameters, sums);
         View<T> factor = new(number, new Layout([1]));

@@ -30,15 +30,22 @@ public abstract partial class Optimizer<T>
             file.Metadata[$"{prefix}group{i}.learningRate"] = Text(_groups[i].LearningRate);
             file.Metadata[$"{prefix}group{i}.weightDecay"] = Text(_groups[i].WeightDecay);
             if (_groups[i].InitialLearningRate is { } initial)
+            {
                 file.Metadata[$"{prefix}group{i}.initialLearningRate"] = Text(initial);
+            }
         }
         foreach ((string name, Parameter<T> parameter) in Named())
         {
             if (_states[parameter] is not { } state)
+            {
                 continue;
+            }
+
             file.Metadata[$"{prefix}{name}.step"] = state.Step.ToString(CultureInfo.InvariantCulture);
             for (int i = 0; i < _bufferNames.Length; i++)
+            {
                 file.Add($"{prefix}{name}.{_bufferNames[i]}", state.Buffers[i]);
+            }
         }
     }
 
@@ -59,7 +66,10 @@ public abstract partial class Optimizer<T>
                 file.Metadata.ContainsKey(initial) ? Number(file, initial) : null);
         }
         foreach ((string name, Parameter<T> parameter) in named)
+        {
             _states[parameter] = file.Metadata.ContainsKey($"{prefix}{name}.step") ? Restored(file, $"{prefix}{name}", parameter) : null;
+        }
+
         for (int i = 0; i < groups.Length; i++)
         {
             (_groups[i].LearningRate, _groups[i].WeightDecay) = (groups[i].Rate, groups[i].Decay);
@@ -72,7 +82,10 @@ public abstract partial class Optimizer<T>
     private static double Number(SafeTensors file, string key)
     {
         if (!file.Metadata.TryGetValue(key, out string? text))
+        {
             throw new InvalidDataException($"The file has no '{key}': it was not written by an optimizer with as many parameter groups.");
+        }
+
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0 && double.IsFinite(value)
             ? value
             : throw new InvalidDataException($"'{key}' is '{text}' in the file; a number from 0 on is needed.");
@@ -87,25 +100,37 @@ public abstract partial class Optimizer<T>
             string step = $"{prefix}{name}.step";
             bool present = file.Metadata.TryGetValue(step, out string? text);
             if (present && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0))
+            {
                 problems.Add($"'{step}' is '{text}', not a number of steps");
+            }
+
             foreach (string buffer in _bufferNames)
             {
                 string key = $"{prefix}{name}.{buffer}";
                 known.Add(key);
                 if (present != file.Contains(key))
+                {
                     problems.Add(present ? $"'{key}' is missing" : $"'{key}' is there, but '{step}' is missing");
+                }
                 else if (present && file.ShapeOf(key) != parameter.Shape)
+                {
                     problems.Add($"'{key}' has shape {file.ShapeOf(key)}, the parameter {parameter.Shape}");
+                }
             }
         }
         problems.AddRange(file.Names
             .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !known.Contains(key))
             .Select(key => $"'{key}' is not known"));
         if (file.Metadata.ContainsKey($"{prefix}group{_groups.Count}.learningRate"))
+        {
             problems.Add($"it has more than the {_groups.Count} parameter group(s) of this optimizer");
+        }
+
         if (problems.Count > 0)
+        {
             throw new InvalidDataException($"The file does not hold the state of this {GetType().Name.Split('`')[0]}: "
                 + $"{string.Join("; ", problems)}. Build the same network and optimizer as the one that was saved.");
+        }
     }
 
     private ParameterState<T> Restored(SafeTensors file, string name, Parameter<T> parameter)
@@ -113,7 +138,10 @@ public abstract partial class Optimizer<T>
         int step = int.Parse(file.Metadata[$"{name}.step"], CultureInfo.InvariantCulture);
         ParameterState<T> state = new(parameter, _bufferNames.Length) { Step = step };
         for (int i = 0; i < _bufferNames.Length; i++)
+        {
             parameter.Device.Upload<T>(file.Entries[$"{name}.{_bufferNames[i]}"].As<T>(), state.Buffers[i].View.Storage, 0);
+        }
+
         return state;
     }
 

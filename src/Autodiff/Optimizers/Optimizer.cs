@@ -44,9 +44,14 @@ public abstract partial class Optimizer<T> : Optimizer
         _weightDecay = ParameterGroup.NotNegative(weightDecay, nameof(weightDecay));
         _bufferNames = bufferNames;
         foreach (ParameterGroup<T> group in groups)
+        {
             AddGroup(group);
+        }
+
         if (_groups.Count == 0)
+        {
             throw new ArgumentException("An optimizer needs at least one parameter group.");
+        }
     }
 
     /// <inheritdoc/>
@@ -63,12 +68,17 @@ public abstract partial class Optimizer<T> : Optimizer
         foreach (Parameter<T> parameter in group.Members)
         {
             if (!added.Add(parameter) || _states.ContainsKey(parameter))
+            {
                 throw new ArgumentException($"{parameter.Origin} of shape {parameter.Shape} is given to the optimizer twice; it would be "
                     + "updated twice in a step. Name it in one group, once.");
+            }
         }
         group.Join(_learningRate, _weightDecay);
         foreach (Parameter<T> parameter in group.Members)
+        {
             _states.Add(parameter, null);
+        }
+
         _groups.Add(group);
         _active = new ParameterState<T>[Math.Max(_active.Length, group.Members.Length)];
     }
@@ -103,7 +113,9 @@ public abstract partial class Optimizer<T> : Optimizer
         foreach (ParameterGroup<T> group in _groups)
         {
             foreach (Parameter<T> parameter in group.Members)
+            {
                 _ = IsActive(parameter) ? parameter.Gradient!.View : default;
+            }
         }
         foreach (ParameterGroup<T> group in _groups)
         {
@@ -111,16 +123,24 @@ public abstract partial class Optimizer<T> : Optimizer
             foreach (Parameter<T> parameter in group.Members)
             {
                 if (!IsActive(parameter))
+                {
                     continue;
+                }
+
                 ParameterState<T> state = _states[parameter] ??= new ParameterState<T>(parameter, _bufferNames.Length);
                 state.Step++;
                 _active[count++] = state;
             }
             if (count == 0)
+            {
                 continue;
+            }
+
             Update(group, _active.AsSpan(0, count));
             for (int i = 0; i < count; i++)
+            {
                 _active[i].Parameter.View.Storage.Touch();
+            }
         }
     }
 
@@ -130,7 +150,9 @@ public abstract partial class Optimizer<T> : Optimizer
         foreach (ParameterGroup<T> group in _groups)
         {
             foreach (Parameter<T> parameter in group.Members)
+            {
                 parameter.ZeroGradient();
+            }
         }
     }
 

@@ -74,7 +74,9 @@ public sealed class ParameterGroup<T> : ParameterGroup
     {
         Members = [.. parameters];
         if (Members.Length == 0)
+        {
             throw new ArgumentException("A parameter group needs at least one parameter; does the module have any?");
+        }
     }
 
     /// <summary>The parameters.</summary>

@@ -42,7 +42,9 @@ public class Sgd<T> : Optimizer<T>
         Momentum = ParameterGroup.NotNegative(momentum, nameof(momentum));
         Nesterov = nesterov;
         if (nesterov && momentum == 0)
+        {
             throw new ArgumentException("Nesterov's step needs momentum; pass momentum: 0.9, or leave nesterov out.");
+        }
     }
 
     /// <summary>The momentum μ.</summary>
@@ -67,9 +69,13 @@ public class Sgd<T> : Optimizer<T>
             View<T> velocity = state.Buffers[0].View;
             device.Zip(velocity, gradient, parameter, velocity, new SgdVelocity<T>(momentum, decay));
             if (Nesterov)
+            {
                 device.Zip(parameter, gradient, velocity, parameter, new NesterovStep<T>(rate, momentum, decay));
+            }
             else
+            {
                 device.Zip(parameter, velocity, parameter, new SgdStep<T>(rate, T.Zero));
+            }
         }
     }
 }

@@ -29,7 +29,10 @@ public static class AtomicFile
         {
             TryDelete(temporary);
             if (e is IOException)
+            {
                 throw new IOException($"'{path}' could not be written, and is left as it was: {e.Message}", e);
+            }
+
             throw;
         }
     }
@@ -50,12 +53,21 @@ public static class AtomicFile
     {
         string full = Path.GetFullPath(path);
         if (new FileInfo(full).LinkTarget is not null)
+        {
             full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        }
+
         if (Directory.Exists(full))
+        {
             throw new IOException($"'{path}' is a folder; give the name of a file in it.");
+        }
+
         string? folder = Path.GetDirectoryName(full);
         if (!Directory.Exists(folder))
+        {
             throw new DirectoryNotFoundException($"The folder '{folder}' of '{path}' does not exist; create it first.");
+        }
+
         return full;
     }
 

@@ -73,10 +73,15 @@ public sealed class SafeTensors
     internal void Add(string name, SafeTensorsEntry entry)
     {
         if (name == SafeTensorsHeader.Metadata)
+        {
             throw new ArgumentException($"'{name}' is reserved by the format; give the tensor another name.");
+        }
+
         if (!_entries.TryAdd(name, entry))
+        {
             throw new ArgumentException($"There already is a tensor '{name}', of shape {_entries[name].Shape}. Names must be unique; use "
                 + "a prefix.");
+        }
     }
 
     private SafeTensorsEntry Entry(string name) =>

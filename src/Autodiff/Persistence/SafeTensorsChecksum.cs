@@ -22,7 +22,10 @@ internal static class SafeTensorsChecksum
             Append(hash, entry.ElementType);
             Append(hash, entry.Shape.Rank);
             foreach (int size in entry.Shape)
+            {
                 Append(hash, size);
+            }
+
             hash.AppendData(entry.Bytes);
         }
         Append(hash, SafeTensorsHeader.Metadata);

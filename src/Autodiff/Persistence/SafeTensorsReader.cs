@@ -14,7 +14,10 @@ internal static class SafeTensorsReader
     public static SafeTensors Read(Stream stream, bool verifyChecksum)
     {
         if (!BitConverter.IsLittleEndian)
+        {
             throw new PlatformNotSupportedException("safetensors are little-endian; this machine is not.");
+        }
+
         try
         {
             byte[] header = ReadHeader(stream);
@@ -32,7 +35,10 @@ internal static class SafeTensorsReader
                 file.Add(place.Name, entry);
             }
             if (file.Metadata.Remove(SafeTensorsHeader.Checksum, out string? expected) && verifyChecksum)
+            {
                 Verify(file, expected);
+            }
+
             return file;
         }
         catch (EndOfStreamException)
@@ -45,19 +51,31 @@ internal static class SafeTensorsReader
     {
         Span<byte> prefix = stackalloc byte[sizeof(long)];
         if (stream.Length < prefix.Length)
+        {
             throw new InvalidDataException($"it has {stream.Length} bytes; the length of the header alone takes 8. The file is truncated.");
+        }
+
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > SafeTensorsHeader.MaxLength)
+        {
             throw new InvalidDataException($"its first 8 bytes say that the header has {length} bytes; the format allows "
                 + $"{SafeTensorsHeader.MaxLength}. It is not a safetensors file.");
+        }
+
         if (length > (ulong)(stream.Length - prefix.Length))
+        {
             throw new InvalidDataException($"the header has {length} bytes, but only {stream.Length - prefix.Length} follow. The file is "
                 + "truncated.");
+        }
+
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         if (length < 2 || header[0] != '{')
+        {
             throw new InvalidDataException("the header does not begin with '{'. It is not a safetensors file.");
+        }
+
         return header;
     }
 
@@ -73,9 +91,13 @@ internal static class SafeTensorsReader
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
                 if (property.Name == SafeTensorsHeader.Metadata)
+                {
                     ParseMetadata(property.Value, metadata);
+                }
                 else
+                {
                     places.Add(ParseTensor(property.Name, property.Value, dataLength));
+                }
             }
         }
         catch (DecoderFallbackException)
@@ -98,7 +120,10 @@ internal static class SafeTensorsReader
     private static void ParseMetadata(JsonElement element, IDictionary<string, string> metadata)
     {
         if (element.ValueKind != JsonValueKind.Object)
+        {
             throw new InvalidDataException($"'{SafeTensorsHeader.Metadata}' is not an object.");
+        }
+
         foreach (JsonProperty property in element.EnumerateObject())
         {
             metadata[property.Name] = property.Value.ValueKind == JsonValueKind.String
@@ -128,18 +153,27 @@ internal static class SafeTensorsReader
         Shape shape = ParseShape(name, sizes);
         long begin = Number(name, "data_offsets", offsets[0]), end = Number(name, "data_offsets", offsets[1]);
         if (begin > end || end > dataLength)
+        {
             throw new InvalidDataException($"tensor '{name}' lies from byte {begin} to {end} of {dataLength}. The file is truncated or "
                 + "damaged.");
+        }
+
         if (end - begin != (long)shape.Count * elementSize)
+        {
             throw new InvalidDataException($"tensor '{name}' of shape {shape} needs {(long)shape.Count * elementSize} bytes, but lies "
                 + $"from {begin} to {end}.");
+        }
+
         return new Place(name, shape, elementSize, begin, end);
     }
 
     private static Shape ParseShape(string name, JsonElement sizes)
     {
         if (sizes.GetArrayLength() > Shape.MaxRank)
+        {
             throw new InvalidDataException($"tensor '{name}' has {sizes.GetArrayLength()} axes; at most {Shape.MaxRank} are supported.");
+        }
+
         List<int> shape = [];
         foreach (JsonElement size in sizes.EnumerateArray())
         {
@@ -169,12 +203,17 @@ internal static class SafeTensorsReader
         foreach (Place place in places)
         {
             if (place.Begin != position)
+            {
                 throw new InvalidDataException($"tensor '{place.Name}' begins at byte {place.Begin}, the one before ends at {position}: "
                     + "tensors must neither overlap nor leave holes.");
+            }
+
             position = place.End;
         }
         if (position != dataLength)
+        {
             throw new InvalidDataException($"the last {dataLength - position} bytes belong to no tensor.");
+        }
     }
 
     private static void Verify(SafeTensors file, string expected)

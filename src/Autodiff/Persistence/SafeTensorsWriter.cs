@@ -10,7 +10,9 @@ internal static class SafeTensorsWriter
     public static void Write(SafeTensors file, Stream stream)
     {
         if (!BitConverter.IsLittleEndian)
+        {
             throw new PlatformNotSupportedException("safetensors are little-endian; this machine is not.");
+        }
         // Doubles first: then every tensor begins at a multiple of its element size, since the data begin at a multiple of 8.
         KeyValuePair<string, SafeTensorsEntry>[] entries = [.. file.Entries.OrderBy(pair => pair.Value.ElementType == "F64" ? 0 : 1)];
         ArrayBufferWriter<byte> header = Header(file, entries);
@@ -18,15 +20,19 @@ internal static class SafeTensorsWriter
         header.GetSpan(padding)[..padding].Fill((byte)' ');
         header.Advance(padding);
         if (header.WrittenCount > SafeTensorsHeader.MaxLength)
+        {
             throw new InvalidOperationException($"safetensors: the header would have {header.WrittenCount} bytes; the format allows "
                 + $"{SafeTensorsHeader.MaxLength}. Write fewer tensors, or less text.");
+        }
 
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.WrittenCount);
         stream.Write(length);
         stream.Write(header.WrittenSpan);
         foreach ((_, SafeTensorsEntry entry) in entries)
+        {
             stream.Write(entry.Bytes);
+        }
     }
 
     private static ArrayBufferWriter<byte> Header(SafeTensors file, KeyValuePair<string, SafeTensorsEntry>[] entries)
@@ -37,7 +43,10 @@ internal static class SafeTensorsWriter
         json.WriteStartObject(SafeTensorsHeader.Metadata);
         json.WriteString(SafeTensorsHeader.Checksum, SafeTensorsChecksum.Compute(file));
         foreach ((string key, string value) in file.Metadata)
+        {
             json.WriteString(key, value);
+        }
+
         json.WriteEndObject();
         long position = 0;
         foreach ((string name, SafeTensorsEntry entry) in entries)
@@ -46,7 +55,10 @@ internal static class SafeTensorsWriter
             json.WriteString("dtype", entry.ElementType);
             json.WriteStartArray("shape");
             foreach (int size in entry.Shape)
+            {
                 json.WriteNumberValue(size);
+            }
+
             json.WriteEndArray();
             json.WriteStartArray("data_offsets");
             json.WriteNumberValue(position);

@@ -11,7 +11,10 @@ internal sealed unsafe partial class CpuDevice
     {
         AdamJob<T>.Segment* segments = stackalloc AdamJob<T>.Segment[AdamParametersPerPass];
         for (; parameters.Length > AdamParametersPerPass; parameters = parameters[AdamParametersPerPass..])
+        {
             AdamPass(parameters[..AdamParametersPerPass], segments, step);
+        }
+
         AdamPass(parameters, segments, step);
     }
 
@@ -35,6 +38,8 @@ internal sealed unsafe partial class CpuDevice
         }
         AdamJob<T>.Run(segments, parameters.Length, elements, step);
         foreach (AdamParameter<T> parameter in parameters)
+        {
             KeepAlive(parameter.Parameter.Storage, parameter.Gradient.Storage, parameter.FirstMoment.Storage, parameter.SecondMoment.Storage);
+        }
     }
 }

@@ -17,9 +17,14 @@ internal static unsafe class Line
     {
         int j = 0;
         for (; j + Vector256<T>.Count <= count; j += Vector256<T>.Count)
+        {
             (Vector256.Load(line + j) + Vector256.Create(value)).Store(line + j);
+        }
+
         for (; j < count; j++)
+        {
             line[j] += value;
+        }
     }
 
     /// <summary>line += x.</summary>
@@ -29,9 +34,14 @@ internal static unsafe class Line
     {
         int j = 0;
         for (; j + Vector256<T>.Count <= count; j += Vector256<T>.Count)
+        {
             (Vector256.Load(line + j) + Vector256.Load(x + j)).Store(line + j);
+        }
+
         for (; j < count; j++)
+        {
             line[j] += x[j];
+        }
     }
 
     /// <summary>line *= value.</summary>
@@ -41,9 +51,14 @@ internal static unsafe class Line
     {
         int j = 0;
         for (; j + Vector256<T>.Count <= count; j += Vector256<T>.Count)
+        {
             (Vector256.Load(line + j) * Vector256.Create(value)).Store(line + j);
+        }
+
         for (; j < count; j++)
+        {
             line[j] *= value;
+        }
     }
 
     /// <summary>The sum of a row, in an order that its length fixes.</summary>
@@ -59,10 +74,16 @@ internal static unsafe class Line
         Vector256<T> sums = default;
         int j = 0;
         for (; j + Vector256<T>.Count <= count; j += Vector256<T>.Count)
+        {
             sums += Vector256.Load(line + j);
+        }
+
         T sum = Vector256.Sum(sums);
         for (; j < count; j++)
+        {
             sum += line[j];
+        }
+
         return sum;
     }
 
@@ -73,7 +94,9 @@ internal static unsafe class Line
     {
         // Mostly a border of one or two, for which a call would be long.
         for (int j = 0; j < count; j++)
+        {
             line[j] = value;
+        }
     }
 
     /// <summary>target[j] = source[j * step].</summary>
@@ -85,19 +108,26 @@ internal static unsafe class Line
         if (step == 1)
         {
             for (; j + lanes <= count; j += lanes)
+            {
                 Vector256.Load(source + j).Store(target + j);
+            }
         }
         else if (step == 2 && sizeof(T) == sizeof(float) && count > lanes)
         {
             // The lower halves of pairs, and, since the last pair may end behind the row, the upper halves of the pairs before.
             for (; j + lanes < count; j += lanes)
+            {
                 Halves((ulong*)(source + 2 * (nint)j), 0).As<uint, T>().Store(target + j);
+            }
+
             j = count - lanes;
             Halves((ulong*)(source + (2 * (nint)j - 1)), 32).As<uint, T>().Store(target + j);
             return;
         }
         for (; j < count; j++)
+        {
             target[j] = source[j * (nint)step];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,6 +153,8 @@ internal static unsafe class Line
             target[3 * step] = source[j + 3];
         }
         for (; j < count; j++, target += step)
+        {
             *target = source[j];
+        }
     }
 }

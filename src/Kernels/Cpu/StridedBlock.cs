@@ -21,11 +21,15 @@ internal static unsafe class StridedBlock
             T* from = source + cursor.Position;
             nint step = cursor.Step;
             if (step == 1 && run >= 16)
+            {
                 Unsafe.CopyBlockUnaligned(destination, from, (uint)(run * sizeof(T)));
+            }
             else
             {
                 for (int i = 0; i < run; i++, from += step)
+                {
                     destination[i] = *from;
+                }
             }
             destination += run;
             count -= run;
@@ -49,7 +53,10 @@ internal static unsafe class StridedBlock
             T* to = destination + cursor.Position;
             nint step = cursor.Step;
             for (int i = 0; i < run; i++, to += step)
+            {
                 *to = source[i];
+            }
+
             source += run;
             count -= run;
             cursor.Advance(run);

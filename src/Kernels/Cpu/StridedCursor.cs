@@ -41,13 +41,18 @@ internal struct StridedCursor
         Position += count * Step;
         Run -= count;
         if (Run <= 0)
+        {
             BeginRun();
+        }
     }
 
     private void BeginRun()
     {
         if (_layout.Shape.Rank == 0)
+        {
             return;
+        }
+
         int axis = _layout.Shape.Rank - 1;
         Run = _layout.Shape[axis];
         Position -= Run * Step;
@@ -55,7 +60,10 @@ internal struct StridedCursor
         {
             Position += _layout.Strides[axis];
             if (++_index[axis] < _layout.Shape[axis])
+            {
                 return;
+            }
+
             Position -= (nint)_index[axis] * _layout.Strides[axis];
             _index[axis] = 0;
         }

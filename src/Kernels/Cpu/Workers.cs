@@ -66,7 +66,10 @@ internal static unsafe class Workers
     internal static int Configured(string? setting)
     {
         if (string.IsNullOrWhiteSpace(setting))
+        {
             return Math.Min(Environment.ProcessorCount, MaxThreads);
+        }
+
         return int.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= MaxThreads
             ? threads
             : throw new InvalidOperationException(
@@ -80,7 +83,10 @@ internal static unsafe class Workers
     public static int Parts(long units, long grain)
     {
         if (units < 2 * grain)
+        {
             return 1;
+        }
+
         int threads = Threads;
         return threads == 1 ? 1 : (int)Math.Min(units / grain, 4L * threads);
     }
@@ -95,7 +101,10 @@ internal static unsafe class Workers
         if (helpers <= 0 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
         {
             for (int part = 0; part < parts; part++)
+            {
                 job.Run(part, parts);
+            }
+
             return;
         }
         ExceptionDispatchInfo? failure;
@@ -107,14 +116,23 @@ internal static unsafe class Workers
             s_parts = parts;
             s_threads = helpers + 1;
             for (int i = 0; i <= helpers; i++)
+            {
                 s_next[i].Value = First(i, helpers + 1, parts);
+            }
+
             for (int i = 0; i < helpers; i++)
+            {
                 workers[i].Post();
+            }
+
             t_inside = true;
             Work<TJob>(s_job, parts, helpers + 1, 0);
             t_inside = false;
             for (int i = 0; i < helpers; i++)
+            {
                 workers[i].Finish();
+            }
+
             failure = s_failure;
             s_failure = null;
         }
@@ -138,7 +156,9 @@ internal static unsafe class Workers
             {
                 int part, end = First(owner + 1, threads, parts);
                 while ((part = Interlocked.Increment(ref next[owner].Value) - 1) < end)
+                {
                     Unsafe.AsRef<TJob>(job).Run(part, parts);
+                }
             }
         }
         catch (Exception exception)
@@ -146,7 +166,9 @@ internal static unsafe class Workers
             // The first failure is the caller's; the parts nobody has begun are dropped.
             Interlocked.CompareExchange(ref s_failure, ExceptionDispatchInfo.Capture(exception), null);
             for (int i = 0; i < threads; i++)
+            {
                 Volatile.Write(ref next[i].Value, parts);
+            }
         }
     }
 
@@ -157,7 +179,10 @@ internal static unsafe class Workers
             Worker[] grown = new Worker[count];
             s_workers.CopyTo(grown, 0);
             for (int i = s_workers.Length; i < count; i++)
+            {
                 grown[i] = new Worker(i);
+            }
+
             s_next = new PaddedInt[count + 1];
             return s_workers = grown;
         }
@@ -183,20 +208,29 @@ internal static unsafe class Workers
         public void Post()
         {
             if (Interlocked.Exchange(ref _state.Value, Posted) == Parked)
+            {
                 _wake.Release();
+            }
         }
 
         /// <summary>Takes the job back if it was not begun, else waits for its end.</summary>
         public void Finish()
         {
             if (Interlocked.CompareExchange(ref _state.Value, Idle, Posted) == Posted)
+            {
                 return;
+            }
+
             for (int spins = 0; Volatile.Read(ref _state.Value) == Running; spins++)
             {
                 if (spins < 500)
+                {
                     Thread.SpinWait(4);
+                }
                 else
+                {
                     Thread.Yield();
+                }
             }
         }
 
@@ -218,7 +252,10 @@ internal static unsafe class Workers
             {
                 if (Volatile.Read(ref _state.Value) == Posted
                     && Interlocked.CompareExchange(ref _state.Value, Running, Posted) == Posted)
+                {
                     return;
+                }
+
                 Thread.SpinWait(8);
                 if (Stopwatch.GetElapsedTime(start).TotalMicroseconds > SpinMicroseconds
                     && Interlocked.CompareExchange(ref _state.Value, Parked, Idle) == Idle)

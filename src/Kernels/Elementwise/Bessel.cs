@@ -18,7 +18,9 @@ internal static class Bessel
     {
         T a = T.Abs(x);
         if (a <= Constant<T>(FirstAsymptotic))
+        {
             return Scalar.Log1p(Series(a, order: 0));
+        }
         // Not ln 2πx, which overflows for the largest x.
         return a == T.PositiveInfinity ? a : a + T.Log(Asymptotic(a, order: 0)) - (T.Log(a) + T.Log(Constant<T>(2 * Math.PI))) / (T.One + T.One);
     }
@@ -29,7 +31,10 @@ internal static class Bessel
     {
         T a = T.Abs(x);
         if (a <= Constant<T>(FirstAsymptotic))
+        {
             return x / (T.One + T.One) * ((T.One + Series(a, order: 1)) / (T.One + Series(a, order: 0)));
+        }
+
         T ratio = Asymptotic(a, order: 1) / Asymptotic(a, order: 0);
         return x < T.Zero ? -ratio : ratio;
     }
@@ -45,7 +50,10 @@ internal static class Bessel
             term *= square / (k * (k + n));
             T next = sum + term;
             if (next == sum)
+            {
                 break;
+            }
+
             sum = next;
         }
         return sum;
@@ -63,7 +71,10 @@ internal static class Bessel
             term *= (odd * odd - mu) / (eight * k * x);
             T next = sum + term;
             if (next == sum)
+            {
                 break;
+            }
+
             sum = next;
         }
         return sum;

@@ -12,9 +12,15 @@ internal static partial class DoubleVector
         Vector256<double> a = Vector256.Abs(x), isMiddle = Vector256.GreaterThanOrEqual(a, Vector256.Create(0.84375));
         Vector256<double> isOuter = Vector256.GreaterThanOrEqual(a, Vector256.Create(1.25)), y = SmallErf(a);
         if (isMiddle != Vector256<double>.Zero)
+        {
             y = Vector256.ConditionalSelect(isMiddle, MiddleErf(a), y);
+        }
+
         if (isOuter != Vector256<double>.Zero)
+        {
             y = Vector256.ConditionalSelect(isOuter, OuterErf(a), y);
+        }
+
         return Vector256.CopySign(y, x);
     }
 
@@ -65,7 +71,9 @@ internal static partial class DoubleVector
         Vector256<double> s = Vector256<double>.One / (a * a);
         Vector256<double> isNear = Vector256.LessThan(a, Vector256.Create(1 / 0.35)), f = NearErfcExponent(s);
         if (isNear.ExtractMostSignificantBits() != 0xF)
+        {
             f = Vector256.ConditionalSelect(isNear, f, FarErfcExponent(s));
+        }
         // The square of the upper half of a is exact; what it lacks of a² joins the small term.
         Vector256<double> upper = (a.AsInt64() & Vector256.Create(unchecked((long)0xFFFFFFFF00000000))).AsDouble();
         Vector256<double> first = Vector256.FusedMultiplyAdd(-upper, upper, Vector256.Create(-0.5625));

@@ -15,7 +15,10 @@ internal static partial class DoubleVector
     {
         Vector256<double> y = Turned(x, 0);
         if (Vector256.GreaterThanAny(Vector256.Abs(x), Vector256.Create(FarFrom)))
+        {
             y = Far(x, y, 0);
+        }
+
         return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<double>.Zero), x, y);
     }
 
@@ -71,7 +74,9 @@ internal static partial class DoubleVector
         for (int lane = 0; lane < Vector256<double>.Count; lane++)
         {
             if (Math.Abs(x[lane]) > FarFrom)
+            {
                 y = y.WithElement(lane, quarter == 0 ? Math.Sin(x[lane]) : Math.Cos(x[lane]));
+            }
         }
         return y;
     }

@@ -21,10 +21,16 @@ internal static class SingleVector
     {
         uint near = Vector256.LessThanOrEqual(Vector256.Abs(x), Vector256.Create(87f)).ExtractMostSignificantBits();
         if (near != AllLanes)
+        {
             x = Least(Vector256.Create(89f), Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-105f)), Vector256.Create(-105f), x));
+        }
+
         Vector256<float> p = ExpOfRest(x, out Vector256<int> shifted);
         if (near == AllLanes)
+        {
             return WithExponent(p, shifted);
+        }
+
         Vector256<int> power = shifted - Vector256.Create(Rounder).AsInt32(), half = power >> 1;
         return p * PowerOfTwo(half) * PowerOfTwo(power - half);
     }
@@ -57,7 +63,10 @@ internal static class SingleVector
         y = Vector256.FusedMultiplyAdd(z, Vector256.Create(-0.5f), y);
         y = Vector256.FusedMultiplyAdd(k, Vector256.Create(0.693359375f), m + y);
         if (normal == AllLanes)
+        {
             return y;
+        }
+
         y = Vector256.ConditionalSelect(Vector256.Equals(x, infinity), x, y);
         y = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<float>.Zero), -infinity, y);
         return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<float>.Zero), y, Vector256.Create(float.NaN));
@@ -130,7 +139,10 @@ internal static class SingleVector
         (Vector256<double> low, Vector256<double> high) = Vector256.Widen(x);
         Vector256<float> y = Vector256.Narrow(DoubleVector.Sine(low, 0), DoubleVector.Sine(high, 0));
         if (Vector256.GreaterThanAny(Vector256.Abs(x), Vector256.Create(1073741824f)))
+        {
             y = Far(x, y, 0);
+        }
+
         return Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<float>.Zero), x, y);
     }
 
@@ -213,7 +225,9 @@ internal static class SingleVector
         for (int lane = 0; lane < Vector256<float>.Count; lane++)
         {
             if (MathF.Abs(x[lane]) > 1073741824f)
+            {
                 y = y.WithElement(lane, (float)(quarter == 0 ? Math.Sin(x[lane]) : Math.Cos(x[lane])));
+            }
         }
         return y;
     }

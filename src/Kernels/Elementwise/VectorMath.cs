@@ -75,7 +75,10 @@ internal static class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int lane = 0; lane < Vector256<T>.Count; lane++)
+        {
             x = x.WithElement(lane, Bessel.LogI0(x[lane]));
+        }
+
         return x;
     }
 
@@ -84,7 +87,10 @@ internal static class VectorMath
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int lane = 0; lane < Vector256<T>.Count; lane++)
+        {
             x = x.WithElement(lane, Bessel.Ratio(x[lane]));
+        }
+
         return x;
     }
 

@@ -57,35 +57,80 @@ internal struct AdamSlots<T>
     {
         AdamSlot<T> slot = Slot0;
         if (group >= Slot1.FirstGroup)
+        {
             slot = Slot1;
+        }
+
         if (group >= Slot2.FirstGroup)
+        {
             slot = Slot2;
+        }
+
         if (group >= Slot3.FirstGroup)
+        {
             slot = Slot3;
+        }
+
         if (group >= Slot4.FirstGroup)
+        {
             slot = Slot4;
+        }
+
         if (group >= Slot5.FirstGroup)
+        {
             slot = Slot5;
+        }
+
         if (group >= Slot6.FirstGroup)
+        {
             slot = Slot6;
+        }
+
         if (group >= Slot7.FirstGroup)
+        {
             slot = Slot7;
+        }
+
         if (group >= Slot8.FirstGroup)
+        {
             slot = Slot8;
+        }
+
         if (group >= Slot9.FirstGroup)
+        {
             slot = Slot9;
+        }
+
         if (group >= Slot10.FirstGroup)
+        {
             slot = Slot10;
+        }
+
         if (group >= Slot11.FirstGroup)
+        {
             slot = Slot11;
+        }
+
         if (group >= Slot12.FirstGroup)
+        {
             slot = Slot12;
+        }
+
         if (group >= Slot13.FirstGroup)
+        {
             slot = Slot13;
+        }
+
         if (group >= Slot14.FirstGroup)
+        {
             slot = Slot14;
+        }
+
         if (group >= Slot15.FirstGroup)
+        {
             slot = Slot15;
+        }
+
         return slot;
     }
 }

@@ -48,8 +48,12 @@ internal sealed class ArithmeticTile<T, TTile>(double efficiency) : GemmTile<T>(
     {
         KernelConfig config = new(groups, new Index3D(Threads, 1, 1));
         if (sumsOverWindows)
+        {
             device.Launch(default(ConvolutionKernel<T, TTile, SummedMajor, TEpilogue>), config, a, images, y, plan, epilogue);
+        }
         else
+        {
             device.Launch(default(ConvolutionKernel<T, TTile, KeptMajor, TEpilogue>), config, a, images, y, plan, epilogue);
+        }
     }
 }

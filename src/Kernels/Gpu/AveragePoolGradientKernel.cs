@@ -25,7 +25,9 @@ internal readonly struct AveragePoolGradientKernel<T> : IKernel<ArrayView<T>, Ar
             for (int down = top; down < bottom; down++)
             {
                 for (int across = left; across < right; across++)
+                {
                     sum += gradient[start + down * plan.OutputWidth + across];
+                }
             }
             x[plan.Target + (int)i] = sum * scale;
         }

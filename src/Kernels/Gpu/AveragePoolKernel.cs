@@ -27,7 +27,10 @@ internal readonly struct AveragePoolKernel<T> : IKernel<ArrayView<T>, ArrayView<
                 // Row by row, so that errors of large windows stay small.
                 T line = T.Zero;
                 for (int across = left; across < right; across++)
+                {
                     line += x[start + down * plan.Width + across];
+                }
+
                 sum += line;
             }
             y[plan.Target + (int)i] = sum * scale;

@@ -33,13 +33,25 @@ internal readonly struct CumulativeSumKernel<T> : IKernel<ArrayView<T>, ArrayVie
             int i = tile + 4 * lane, count = exists ? IntrinsicMath.Max(0, IntrinsicMath.Min(4, end - i)) : 0;
             Four<T> v = default;
             if (count > 0)
+            {
                 v = Turned(At(at.X, plan.Steps.X, plan.Access.X, i, count, plan).Read(x), plan.Access.X, count, plan);
+            }
+
             if (count > 1)
+            {
                 v.Y += v.X;
+            }
+
             if (count > 2)
+            {
                 v.Z += v.Y;
+            }
+
             if (count > 3)
+            {
                 v.W += v.Z;
+            }
+
             T sum = count > 3 ? v.W : count > 2 ? v.Z : count > 1 ? v.Y : v.X, before = T.Zero, total = sum;
             if (lanes > 1)
             {
@@ -66,7 +78,9 @@ internal readonly struct CumulativeSumKernel<T> : IKernel<ArrayView<T>, ArrayVie
             }
         }
         if (plan.Stage == ScanPlan.Totals && lane == 0 && exists)
+        {
             totals[place] = carry;
+        }
     }
 
     /// <summary>Where four elements of a line lie; whole ones from the lowest place on.</summary>
@@ -75,7 +89,10 @@ internal readonly struct CumulativeSumKernel<T> : IKernel<ArrayView<T>, ArrayVie
     {
         int first = start + (plan.Reverse != 0 ? plan.Length - 1 - i : i) * step, next = plan.Reverse != 0 ? -step : step;
         if (plan.Reverse != 0 && access != 0 && count == 4)
+        {
             first -= 3;
+        }
+
         return new Places(first, count > 1 ? first + next : first, count > 2 ? first + 2 * next : first, count > 3 ? first + 3 * next : first, count, access);
     }
 

@@ -11,6 +11,8 @@ internal readonly struct FillKernel<T> : IKernel<ArrayView<T>, Fours, T>
     {
         Four<T> v = new(value, value, value, value);
         for (uint i = fours.First; i < fours.Walk.Count; i += 4 * Threads.Count)
+        {
             fours.At(i).X.Write(y, v);
+        }
     }
 }

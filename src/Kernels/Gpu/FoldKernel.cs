@@ -20,12 +20,18 @@ internal readonly struct FoldKernel<T> : IKernel<ArrayView<T>, ArrayView<T>, Fol
             {
                 int top = row + plan.PaddingDown - down * plan.DilationDown;
                 if (top < 0 || top % plan.StrideDown != 0 || top / plan.StrideDown >= plan.OutputHeight)
+                {
                     continue;
+                }
+
                 for (int across = 0; across < plan.SizeAcross; across++)
                 {
                     int left = column + plan.PaddingAcross - across * plan.DilationAcross;
                     if (left < 0 || left % plan.StrideAcross != 0 || left / plan.StrideAcross >= plan.OutputWidth)
+                    {
                         continue;
+                    }
+
                     int line = ((plane * plan.SizeDown + down) * plan.SizeAcross + across) * plan.OutputHeight + top / plan.StrideDown;
                     sum += windows[line * plan.OutputWidth + left / plan.StrideAcross];
                 }

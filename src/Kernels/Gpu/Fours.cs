@@ -39,20 +39,30 @@ internal struct Fours
     {
         int flat = 0;
         for (int operand = 0; operand < layouts.Length; operand++)
+        {
             flat |= layouts[operand].IsContiguous ? 1 << operand : 0;
+        }
+
         Fours fours = new() { Walk = Walk.Over(layouts) };
         if (fours.Walk.Count == 0)
+        {
             return fours;
+        }
         // The layouts are coalesced now.
         bool wholeLines = fours.Walk.Inner > 0 && layouts[0].Shape[-1] % 4 == 0;
         for (int operand = 0; operand < layouts.Length; operand++)
+        {
             Walk.Set(ref fours.Access, operand, AccessOf(layouts[operand], (flat & (1 << operand)) != 0, wholeLines));
+        }
+
         fours.AreApart = (Walk.Get(fours.Access, layouts.Length - 1) & Whole) != 0 ? 0 : 1;
         fours.ShareLine = wholeLines && fours.AreApart == 0 ? 1 : 0;
         if (fours.AreApart != 0)
         {
             for (int operand = 0; operand < layouts.Length; operand++)
+            {
                 Walk.Set(ref fours.Access, operand, Walk.Get(fours.Access, operand) & Flat);
+            }
         }
         return fours;
     }
@@ -78,7 +88,9 @@ internal struct Fours
             at.Third = at.Fourth;
             at.Fourth = Walk.At(next);
             if (next != fourth)
+            {
                 next += spacing;
+            }
         }
         if (ShareLine != 0)
         {
@@ -123,13 +135,25 @@ internal struct Fours
     private static int AccessOf(Layout coalesced, bool isFlat, bool wholeLines)
     {
         if (isFlat)
+        {
             return coalesced.Offset % 4 == 0 ? Flat | Whole : Flat;
+        }
+
         if (!coalesced.Strides.ContainsAnyExcept(0))
+        {
             return Same;
+        }
+
         if (!wholeLines)
+        {
             return 0;
+        }
+
         if (coalesced.Strides[^1] == 0)
+        {
             return Same;
+        }
+
         return coalesced.Strides[^1] == 1 && IsAligned(coalesced) ? Whole : 0;
     }
 
@@ -138,7 +162,10 @@ internal struct Fours
     {
         bool aligned = layout.Offset % 4 == 0;
         for (int axis = 0; axis < layout.Shape.Rank - 1; axis++)
+        {
             aligned &= layout.Strides[axis] % 4 == 0;
+        }
+
         return aligned;
     }
 }

@@ -16,11 +16,17 @@ internal readonly record struct GemmFactor(bool SummedIsContiguous, int Leading,
         bool keptIsContiguous = layout.Stride(kept) == 1 && keptSize > 1;
         bool summedIsContiguous = !keptIsContiguous && (layout.Stride(summed) == 1 || summedSize == 1);
         if (!keptIsContiguous && !summedIsContiguous && keptSize > 1)
+        {
             return null;
+        }
+
         int leading = layout.Stride(summedIsContiguous ? kept : summed);
         int together = layout.Offset | (summedIsContiguous ? summedSize : keptSize) | leading;
         for (int axis = 0; axis < layout.Shape.Rank - 2; axis++)
+        {
             together |= layout.Strides[axis];
+        }
+
         return new GemmFactor(summedIsContiguous, leading, (together & 3) == 0);
     }
 }

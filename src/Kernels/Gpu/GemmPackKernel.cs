@@ -20,9 +20,14 @@ internal readonly struct GemmPackKernel<T> : IKernel<ArrayView<T>, ArrayView<T>,
         for (int k = begin; k < end; k++)
         {
             if (column + 16 <= plan.Columns)
+            {
                 Sixteen<T>.Read(right, from, plan.Column).Write(strips, to);
+            }
             else
+            {
                 Sixteen<T>.Read(right, from, plan.Column, last).Write(strips, to);
+            }
+
             from += plan.Summed;
             last += plan.Summed;
             to += 16;

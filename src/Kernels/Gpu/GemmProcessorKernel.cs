@@ -60,10 +60,17 @@ internal readonly struct GemmProcessorKernel<T> : IKernel<ArrayView<T>, ArrayVie
     private static void Store(Sixteen<T> sum, ArrayView<T> y, int at, int columnsLeft, int rowsLeft)
     {
         if (rowsLeft <= 0)
+        {
             return;
+        }
+
         if (columnsLeft >= 16)
+        {
             sum.Write(y, at);
+        }
         else
+        {
             sum.Write(y, at, columnsLeft);
+        }
     }
 }

@@ -30,12 +30,17 @@ internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int 
         foreach (GemmTile<T> tile in tiles)
         {
             if (tile.Threads > profile.MostThreads)
+            {
                 continue;
+            }
+
             long count = (long)Tiles.DivideUp(rows, tile.Height) * Tiles.DivideUp(columns, tile.Width) * batches;
             long filling = (long)profile.Multiprocessors * tile.GroupsPerMultiprocessor / count;
             Weigh(1);
             for (int waves = 1; waves <= 2 && mostChunks > 1; waves++)
+            {
                 Weigh((int)Math.Clamp(waves * filling, 1, mostChunks));
+            }
 
             void Weigh(int chunks)
             {
@@ -46,7 +51,10 @@ internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int 
                 double saturation = Math.Min(1, Math.Min(groups, tile.GroupsPerMultiprocessor) * tile.Threads / SaturatingThreads);
                 double cost = groups * tile.Height * tile.Width * chunk / (tile.Efficiency * saturation);
                 if (chunks > 1)
+                {
                     cost += JoinLaunch + JoinResult * rows * columns * batches * chunks / profile.Multiprocessors;
+                }
+
                 if (cost < least)
                 {
                     least = cost;

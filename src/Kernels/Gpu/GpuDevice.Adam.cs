@@ -16,7 +16,10 @@ internal sealed partial class GpuDevice
             for (; next < parameters.Length && used < AdamSlots<T>.Capacity; next++)
             {
                 if (parameters[next].Parameter.Count == 0)
+                {
                     continue;
+                }
+
                 AdamSlot<T> slot = Slot(parameters[next]);
                 slot.FirstGroup = groups;
                 slot.Groups = Over(((uint)slot.Count + 3) / 4).GridDim.X;
@@ -24,11 +27,16 @@ internal sealed partial class GpuDevice
                 slots.At(used++) = slot;
             }
             if (used == 0)
+            {
                 return;
+            }
             // Unused slots must hold valid pointers.
             AdamSlot<T> unused = slots.Slot0 with { FirstGroup = int.MaxValue };
             for (; used < AdamSlots<T>.Capacity; used++)
+            {
                 slots.At(used) = unused;
+            }
+
             Launch(default(AdamKernel<T>), new KernelConfig(groups, Profile.GroupSize), slots, constants, step.WeightDecay != 0 ? 1 : 0);
         }
     }

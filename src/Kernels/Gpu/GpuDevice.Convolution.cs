@@ -12,7 +12,10 @@ internal sealed partial class GpuDevice
     internal override void ConvolveCore<T>(View<T> x, View<T> weight, View<T>? bias, View<T> y, SlidingWindow rows, SlidingWindow columns)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         if (Profile.HasFastBarriers && x.Count > 0)
         {
             ConvolveByTiles(x, weight, bias, y, rows, columns);
@@ -25,9 +28,13 @@ internal sealed partial class GpuDevice
         {
             View<T> some = left.With(left.Layout.Slice(0, 0, count)), result = Images(y, first, count, [count, outputs, positions]);
             if (shifts is { } line)
+            {
                 MatMul(some, windows, line.With(line.Layout.Slice(0, first, count)), result, default(Elementwise.Add<T>));
+            }
             else
+            {
                 MatMul(some, windows, result);
+            }
         });
     }
 
@@ -35,7 +42,10 @@ internal sealed partial class GpuDevice
     internal override void ConvolveGradientCore<T>(View<T> gradient, View<T> weight, View<T> x, SlidingWindow rows, SlidingWindow columns)
     {
         if (x.Count == 0)
+        {
             return;
+        }
+
         if (Profile.HasFastBarriers)
         {
             ConvolveGradientByTiles(gradient, weight, x, rows, columns);

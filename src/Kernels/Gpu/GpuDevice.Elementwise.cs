@@ -13,7 +13,10 @@ internal sealed partial class GpuDevice
     internal override void MapCore<T, TOp>(View<T> x, View<T> y, TOp op)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         using Storage<T>? turned = Along(ref x, y.Layout);
         Fours fours = Fours.Over([x.Layout.BroadcastTo(y.Shape), y.Layout]);
         Launch(default(MapKernel<T, TOp>), OverFours(fours), Elements(x), Elements(y), fours, op);
@@ -23,7 +26,10 @@ internal sealed partial class GpuDevice
     internal override void ZipCore<T, TOp>(View<T> a, View<T> b, View<T> y, TOp op)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         using Storage<T>? left = Along(ref a, y.Layout), right = Along(ref b, y.Layout);
         Fours fours = Fours.Over([a.Layout.BroadcastTo(y.Shape), b.Layout.BroadcastTo(y.Shape), y.Layout]);
         Launch(default(ZipKernel<T, TOp>), OverFours(fours), Elements(a), Elements(b), Elements(y), fours, op);
@@ -33,7 +39,10 @@ internal sealed partial class GpuDevice
     internal override void ZipCore<T, TOp>(View<T> a, View<T> b, View<T> c, View<T> y, TOp op)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         using Storage<T>? first = Along(ref a, y.Layout), second = Along(ref b, y.Layout), third = Along(ref c, y.Layout);
         Fours fours = Fours.Over([a.Layout.BroadcastTo(y.Shape), b.Layout.BroadcastTo(y.Shape), c.Layout.BroadcastTo(y.Shape), y.Layout]);
         Launch(default(ZipThreeKernel<T, TOp>), OverFours(fours), Elements(a), Elements(b), Elements(c), Elements(y), fours, op);
@@ -43,7 +52,10 @@ internal sealed partial class GpuDevice
     internal override void FillCore<T>(View<T> y, T value)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         Fours fours = Fours.Over([y.Layout]);
         // The bits are what counts: one compiled kernel serves all types of a size.
         switch (Unsafe.SizeOf<T>())
@@ -69,7 +81,10 @@ internal sealed partial class GpuDevice
     internal override void CopyCore<T>(View<T> x, View<T> y)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         Layout source = x.Layout.BroadcastTo(y.Shape);
         if (source.IsContiguous && y.IsContiguous)
         {
@@ -130,12 +145,17 @@ internal sealed partial class GpuDevice
         where T : unmanaged
     {
         if (x.Count < WorthTurning || x.IsContiguous || !TransposePlan.TryFor(x.Layout.BroadcastTo(y.Shape), y, out _))
+        {
             return null;
+        }
+
         Layout once = x.Layout;
         for (int axis = 0; axis < once.Shape.Rank; axis++)
         {
             if (once.Stride(axis) == 0)
+            {
                 once = once.Slice(axis, 0, 1);
+            }
         }
         Storage<T> storage = new(this, once.Shape.Count);
         View<T> copy = new(storage, new Layout(once.Shape));

@@ -75,7 +75,10 @@ internal sealed partial class GpuDevice
         {
             int first = 0, step = Step(window);
             while (first < step && (rest + window.Padding - first * window.Dilation) % window.Stride != 0)
+            {
                 first++;
+            }
+
             int size = first == step || first >= window.Size ? 0 : (window.Size - 1 - first) / step + 1;
             return (first, new SlidingWindow(size, 1, -((rest + window.Padding - first * window.Dilation) / window.Stride), -(step * window.Dilation / window.Stride)));
         }

@@ -8,7 +8,10 @@ internal sealed partial class GpuDevice
     internal override void GatherCore<T>(View<T> x, View<int> indices, View<T> y, int axis)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         int step = x.Layout.Stride(axis);
         Fours fours = Fours.Over([x.Layout.Slice(axis, 0, 1).BroadcastTo(y.Shape), indices.Layout.BroadcastTo(y.Shape), y.Layout]);
         // Lines that move as a whole, by multiples of four elements, still lie in fours.
@@ -20,7 +23,10 @@ internal sealed partial class GpuDevice
     internal override void ScatterAddCore<T>(View<T> x, View<int> indices, View<T> y, int axis)
     {
         if (x.Count == 0)
+        {
             return;
+        }
+
         ScatterPlan plan = ScatterPlan.For(Profile, x.Count / x.Shape[axis], x.Shape[axis], y.Shape[axis]);
         if (plan.Chunks == 1)
         {
@@ -40,7 +46,10 @@ internal sealed partial class GpuDevice
     internal override void CumulativeSumCore<T>(View<T> x, View<T> y, int axis, bool reverse)
     {
         if (x.Count == 0)
+        {
             return;
+        }
+
         Walk lines = Walk.Over(x.Layout.Slice(axis, 0, 1), y.Layout.Slice(axis, 0, 1));
         Positions steps = new() { X = x.Layout.Stride(axis), Y = y.Layout.Stride(axis) };
         ScanPlan plan = ScanPlan.For(Profile, lines, steps, x.Shape[axis], reverse);

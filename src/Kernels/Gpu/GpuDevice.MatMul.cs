@@ -11,11 +11,18 @@ internal sealed partial class GpuDevice
     internal override void MatMulCore<T>(View<T> a, View<T> b, View<T> y)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         if (a.Shape[-1] == 0)
+        {
             Fill(y, T.Zero);
+        }
         else
+        {
             Multiply(a, b, y, a, default(StoreProduct<T>));
+        }
     }
 
     /// <inheritdoc/>
@@ -40,7 +47,10 @@ internal sealed partial class GpuDevice
             return;
         }
         if (!parameter.Parameter.Layout.TryReshape([a.Shape[-2], b.Shape[-1]], out Layout matrix))
+        {
             throw new ArgumentException($"MatMulAdam: the parameter of shape {parameter.Parameter.Shape} must be contiguous.");
+        }
+
         bool storesGradient = parameter.Gradient.Storage is not null;
         StoreAdamStep<T> epilogue = new()
         {
@@ -63,9 +73,13 @@ internal sealed partial class GpuDevice
         where TEpilogue : struct, IEpilogue<T>
     {
         if (Profile.HasFastBarriers)
+        {
             MultiplyByTiles(a, b, y, other, epilogue, null);
+        }
         else
+        {
             MultiplyOnProcessor(a, b, y, other, epilogue);
+        }
     }
 
     /// <summary>
@@ -112,12 +126,18 @@ internal sealed partial class GpuDevice
         {
             var groups = new Index3D(tiles, tiling.Chunks, Math.Min(batches - plan.FirstBatch, MostLayers));
             if (partial is null)
+            {
                 tiling.Tile.Launch(this, groups, left, right, Elements(a), Elements(b), Elements(y), plan, epilogue);
+            }
             else
+            {
                 tiling.Tile.Launch(this, groups, left, right, Elements(a), Elements(b), Elements(partial), plan, default(StoreProduct<T>));
+            }
         }
         if (partial is not null)
+        {
             Join(partial, y, walk, tiling.Chunks, epilogue);
+        }
     }
 
     private void MultiplyOnProcessor<T, TEpilogue>(View<T> a, View<T> b, View<T> y, View<T> other, TEpilogue epilogue)
@@ -130,7 +150,10 @@ internal sealed partial class GpuDevice
         bool isPacked = b.Layout.Stride(-1) != 1 || columns < 16;
         Layout distinct = b.Layout;
         for (int axis = 0; isPacked && axis < distinct.Shape.Rank - 2; axis++)
+        {
             distinct = distinct.Strides[axis] == 0 ? distinct.Slice(axis, 0, 1) : distinct;
+        }
+
         using Storage<T>? packed = isPacked ? new Storage<T>(this, distinct.Shape.Count / columns * strips * 16) : null;
         View<T> right = packed is null ? b : Pack(b.With(distinct), packed, strips, b.Shape);
         // Chunks keep the strip of the right factor that all rows share in the second-level cache; with few tiles they also give every core work.
@@ -162,7 +185,9 @@ internal sealed partial class GpuDevice
         KernelConfig config = new(new Index3D(tilesDown, strips, batches * chunks), new Index3D(1, 1, 1));
         Launch(default(GemmProcessorKernel<T>), config, Elements(a), Elements(right), partial is null ? Elements(y) : Elements(partial), plan);
         if (partial is not null)
+        {
             Join(partial, y, walk, chunks, epilogue);
+        }
     }
 
     /// <summary>The strips of a right factor, of the batches of <paramref name="shape"/>.</summary>
@@ -209,7 +234,10 @@ internal sealed partial class GpuDevice
     private static Layout FirstOfEach(Layout layout)
     {
         for (int axis = -2; axis < 0; axis++)
+        {
             layout = layout.Slice(axis, 0, 1);
+        }
+
         return layout;
     }
 }

@@ -6,7 +6,10 @@ internal sealed partial class GpuDevice
     internal override void MaxPoolCore<T>(View<T> x, View<T> y, View<int>? places, SlidingWindow rows, SlidingWindow columns)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         if (places is not { } found)
         {
             using var unused = new Storage<int>(this, y.Count);
@@ -21,7 +24,10 @@ internal sealed partial class GpuDevice
     internal override void AveragePoolCore<T>(View<T> x, View<T> y, SlidingWindow rows, SlidingWindow columns, T scale)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         var plan = new FoldPlan(y.Count, x.Shape, rows, columns) { Source = x.Layout.Offset, Target = y.Layout.Offset };
         Launch(default(AveragePoolKernel<T>), Over(plan.Count), Elements(x), Elements(y), plan, scale);
     }
@@ -30,7 +36,10 @@ internal sealed partial class GpuDevice
     internal override void AveragePoolGradientCore<T>(View<T> gradient, View<T> x, SlidingWindow rows, SlidingWindow columns, T scale)
     {
         if (x.Count == 0)
+        {
             return;
+        }
+
         var plan = new FoldPlan(x.Count, x.Shape, rows, columns) { Source = gradient.Layout.Offset, Target = x.Layout.Offset };
         Launch(default(AveragePoolGradientKernel<T>), Over(plan.Count), Elements(gradient), Elements(x), plan, scale);
     }

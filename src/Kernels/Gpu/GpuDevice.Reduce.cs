@@ -8,14 +8,21 @@ internal sealed partial class GpuDevice
     internal override void ReduceCore<T, TOp>(View<T> x, View<T> y, TOp op)
     {
         if (y.Count == 0)
+        {
             return;
+        }
+
         Layout starts = x.Count == 0 ? y.Layout : x.Layout, elements = x.Layout;
         for (int axis = 0; axis < x.Shape.Rank && x.Count > 0; axis++)
         {
             if (y.Shape[axis] == 1)
+            {
                 starts = starts.Slice(axis, 0, 1);
+            }
             else
+            {
                 elements = elements.Slice(axis, 0, 1);
+            }
         }
         Walk kept = Walk.Over(starts, y.Layout), reduced = Walk.Over(elements);
         reduced.Start.X = 0;
@@ -36,7 +43,10 @@ internal sealed partial class GpuDevice
         plan.ChunkStep = parts.Stride(0);
         plan.Finishes = 0;
         if (!first.TryReshape(starts.Shape, out Layout target))
+        {
             throw new InvalidOperationException("An evenly spaced layout always reshapes.");
+        }
+
         Reduce(Elements(x), Elements(partial), Walk.Over(starts, target), reduced, plan, inColumns, op);
 
         Walk joinedOutputs = Walk.Over(target, y.Layout), joined = Walk.Over(parts.Slice(1, 0, 1));
@@ -54,16 +64,23 @@ internal sealed partial class GpuDevice
         var groups = new Index2D((int)((outputs + columns - 1) / columns), ReducePlan.Chunks(plan, (int)reduced.Count));
         KernelConfig config = new(groups, new Index2D(1 << (plan.LaneBits + plan.ColumnBits), 1));
         if (inColumns)
+        {
             Launch(default(ReduceColumnsKernel<T, TOp>), config, x, y, kept, reduced, plan, op);
+        }
         else
+        {
             Launch(default(ReduceKernel<T, TOp>), config, x, y, kept, reduced, plan, op);
+        }
     }
 
     /// <summary>Whether the closest elements belong to one output.</summary>
     private static bool LanesAreNeighbours(in Walk kept, in Walk reduced)
     {
         if (kept.Count <= 1 || reduced.Count <= 1)
+        {
             return kept.Count <= 1;
+        }
+
         int between = kept.InnerStep.X, within = reduced.InnerStep.X;
         return within <= between || between == 0;
     }

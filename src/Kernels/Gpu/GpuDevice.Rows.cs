@@ -8,7 +8,9 @@ internal sealed partial class GpuDevice
     internal override void RowsCore<T, TOp>(View<T> x, View<T> p, View<T> q, View<T> y, int axis, TOp op)
     {
         if (x.Count == 0)
+        {
             return;
+        }
         // An operand that the kernel does not have is x again: what is read of it is not used.
         (p, q) = (TOp.Operands > 1 ? p : x, TOp.Operands > 2 ? q : x);
         Walk rows = Walk.Over(x.Layout.Slice(axis, 0, 1), p.Layout.Slice(axis, 0, 1), q.Layout.Slice(axis, 0, 1), y.Layout.Slice(axis, 0, 1));
@@ -22,7 +24,10 @@ internal sealed partial class GpuDevice
         }
         using var parts = new Storage<T>(this, 4 * (int)rows.Count * plan.Chunks);
         if (TOp.HasFirst)
+        {
             Launch(RowStage.First, Elements(parts));
+        }
+
         Launch(RowStage.Second, Elements(parts));
         Launch(RowStage.Results, Elements(parts));
 

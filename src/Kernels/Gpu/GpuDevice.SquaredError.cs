@@ -39,7 +39,9 @@ internal sealed partial class GpuDevice
             default(SquaredErrorGradientKernel<T>), new KernelConfig(groups, Profile.ReductionSize),
             Elements(prediction), Elements(target), sums is null ? Elements(loss) : Elements(sums), Elements(gradient), Elements(y), plan);
         if (sums is not null)
+        {
             AddUp(sums, loss, scale);
+        }
     }
 
     /// <summary>A group takes at least eight elements per thread; the tutorial's few hundred fit one group and need no second launch.</summary>
@@ -49,7 +51,10 @@ internal sealed partial class GpuDevice
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!loss.Layout.TryReshape([1], out Layout one))
+        {
             throw new ArgumentException($"SquaredError: the loss has shape {loss.Shape}; it must have one element.");
+        }
+
         Reduce(new View<T>(sums, new Layout([sums.Length])), loss.With(one), new Sum<T>(scale));
     }
 }

@@ -19,7 +19,9 @@ internal sealed partial class GpuDevice
         get
         {
             lock (_lock)
+            {
                 return Interlocked.Read(ref _waits) + (_staging?.Waits ?? 0);
+            }
         }
     }
 
@@ -27,7 +29,10 @@ internal sealed partial class GpuDevice
     public override void Synchronize()
     {
         if (!_session.IsValueCreated)
+        {
             return;
+        }
+
         lock (_lock)
         {
             Interlocked.Increment(ref _waits);
@@ -39,7 +44,10 @@ internal sealed partial class GpuDevice
     internal override void UploadCore<T>(ReadOnlySpan<T> source, Storage<T> destination, int offset)
     {
         if (source.IsEmpty)
+        {
             return;
+        }
+
         ArrayView<T> target = Elements(destination).SubView(offset, source.Length);
         lock (_lock)
         {
@@ -68,7 +76,10 @@ internal sealed partial class GpuDevice
     internal override void DownloadCore<T>(Storage<T> source, int offset, Span<T> destination)
     {
         if (destination.IsEmpty)
+        {
             return;
+        }
+
         ArrayView<T> origin = Elements(source).SubView(offset, destination.Length);
         lock (_lock)
         {
@@ -88,7 +99,10 @@ internal sealed partial class GpuDevice
     internal override PendingRead<T> BeginDownloadCore<T>(Storage<T> source, int offset, int count)
     {
         if (count == 0)
+        {
             return new PendingRead<T>([]);
+        }
+
         ArrayView<T> origin = Elements(source).SubView(offset, count);
         if (!HasMarks)
         {
@@ -138,7 +152,9 @@ internal sealed partial class GpuDevice
             get
             {
                 lock (device._lock)
+                {
                     return mark.IsReached;
+                }
             }
         }
 
@@ -162,7 +178,10 @@ internal sealed partial class GpuDevice
             {
                 mark.Dispose();
                 if (!device._readBuffers.TryGetValue(buffer.Length, out Stack<PageLockedArray1D<byte>>? free))
+                {
                     device._readBuffers[buffer.Length] = free = new Stack<PageLockedArray1D<byte>>();
+                }
+
                 free.Push(buffer);
             }
         }

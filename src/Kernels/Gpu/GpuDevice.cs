@@ -92,7 +92,10 @@ internal sealed partial class GpuDevice : Device
     {
         int number = KernelNumber<TKernel>.Value;
         if (number >= _launchers.Length)
+        {
             Array.Resize(ref _launchers, Math.Max(64, 2 * number));
+        }
+
         Session session = Ready;
         try
         {
@@ -135,7 +138,10 @@ internal sealed partial class GpuDevice : Device
     private DeviceException Lost(Exception e)
     {
         if (e is DeviceException known)
+        {
             return known;
+        }
+
         var failure = new DeviceException(
             $"{Name} failed: {e.Message}{(e.Message.EndsWith('.') ? "" : ".")} Tensors on it are lost. {GpuFailure.Advice((e as CudaException)?.Error ?? (e as CLException)?.Error.ToString())} AUTODIFF_DEVICE=cpu runs without it.", e);
         _failure = failure;
@@ -145,7 +151,10 @@ internal sealed partial class GpuDevice : Device
     private static Exception Innermost(Exception e)
     {
         while (e.InnerException is { } inner)
+        {
             e = inner;
+        }
+
         return e;
     }
 

@@ -65,10 +65,18 @@ internal readonly struct Places
         }
         view[_first] = v.X;
         if (_count > 1)
+        {
             view[_second] = v.Y;
+        }
+
         if (_count > 2)
+        {
             view[_third] = v.Z;
+        }
+
         if (_count > 3)
+        {
             view[_fourth] = v.W;
+        }
     }
 }

@@ -29,11 +29,19 @@ internal readonly struct RandomKernel<T, TNumbers> : IKernel<ArrayView<T>, Rando
             }
             y[at] = v.X;
             if (left > 1)
+            {
                 y[at + 1] = v.Y;
+            }
+
             if (left > 2)
+            {
                 y[at + 2] = v.Z;
+            }
+
             if (left > 3)
+            {
                 y[at + 3] = v.W;
+            }
         }
     }
 

@@ -24,7 +24,10 @@ internal readonly struct ReduceColumnsKernel<T, TOp> : IKernel<ArrayView<T>, Arr
         Positions at = kept.At(exists ? output : 0);
         uint end = (uint)((Grid.IdxY + 1) * plan.Chunk);
         if (end > reduced.Count)
+        {
             end = reduced.Count;
+        }
+
         uint step = (uint)lanes, i = (uint)(Grid.IdxY * plan.Chunk + lane);
         Four<T> total = new(op.Identity, op.Identity, op.Identity, op.Identity), second = total;
         for (; i + step < end; i += 2 * step)
@@ -34,14 +37,20 @@ internal readonly struct ReduceColumnsKernel<T, TOp> : IKernel<ArrayView<T>, Arr
             second = Combine(second, Load(w, plan.Loads, op), op);
         }
         if (i < end)
+        {
             total = Combine(total, Load(fours[(at.X + reduced.At(i).X) >> 2], plan.Loads, op), op);
+        }
+
         total = Combine(total, second, op);
         for (int other = lanes >> 1; other > 0; other >>= 1)
         {
             shared[thread] = total;
             Group.Barrier();
             if (lane < other)
+            {
                 total = Combine(total, shared[thread + other * columns], op);
+            }
+
             Group.Barrier();
         }
         if (lane == 0 && exists)

@@ -27,7 +27,10 @@ internal readonly struct ReduceKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<
         Positions at = kept.At(exists ? output : 0);
         uint end = (uint)((Grid.IdxY + 1) * plan.Chunk);
         if (end > reduced.Count)
+        {
             end = reduced.Count;
+        }
+
         uint first = (uint)(Grid.IdxY * plan.Chunk), step = (uint)lanes;
         T total = op.Identity, second = op.Identity, third = op.Identity, fourth = op.Identity;
         if (plan.IsWhole != 0)
@@ -49,11 +52,19 @@ internal readonly struct ReduceKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<
                 Four<T> v = fours[(at.X + (int)i) >> 2];
                 total = op.Combine(total, op.Load(v.X));
                 if (i + 1 < end)
+                {
                     second = op.Combine(second, op.Load(v.Y));
+                }
+
                 if (i + 2 < end)
+                {
                     third = op.Combine(third, op.Load(v.Z));
+                }
+
                 if (i + 3 < end)
+                {
                     fourth = op.Combine(fourth, op.Load(v.W));
+                }
             }
         }
         else
@@ -79,7 +90,10 @@ internal readonly struct ReduceKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<
             {
                 T a = x[at.X + reduced.At(i).X];
                 if (plan.Loads != 0)
+                {
                     a = op.Load(a);
+                }
+
                 total = op.Combine(total, a);
             }
         }
@@ -90,10 +104,15 @@ internal readonly struct ReduceKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<
             shared[slot] = total;
             Group.Barrier();
             if (lane < other)
+            {
                 total = op.Combine(total, shared[slot + other * columns]);
+            }
+
             Group.Barrier();
         }
         if (lane == 0 && exists)
+        {
             y[at.Y + Grid.IdxY * plan.ChunkStep] = plan.Finishes != 0 ? op.Finish(total) : total;
+        }
     }
 }

@@ -51,7 +51,9 @@ internal struct ReducePlan
         foreach ((int longest, int laneBits) in LanesByLength)
         {
             if (length <= longest)
+            {
                 return Math.Min(laneBits, groupBits);
+            }
         }
         return groupBits;
     }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using ILGPU;
 using Autodiff.Kernels.Rows;
+using ILGPU;
 
 namespace Autodiff.Kernels;
 
@@ -141,7 +141,10 @@ internal readonly struct RowKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<T>,
             parts[firstPart + 4 * Grid.IdxY + 3] = b;
         }
         if (plan.Stage is RowStage.First or RowStage.Second)
+        {
             return;
+        }
+
         Pair<T> second = op.Finish(first, new Pair<T>(a, b));
 
         if (TOp.Results == 0)
@@ -165,7 +168,9 @@ internal readonly struct RowKernel<T, TOp> : IKernel<ArrayView<T>, ArrayView<T>,
         {
             y[at.W] = second.A;
             if (TOp.Results > 1)
+            {
                 y[at.W + plan.Steps.W] = second.B;
+            }
         }
     }
 

@@ -54,7 +54,10 @@ internal struct RowPlan
         bool lanesAreNeighbours = steps.X <= 1;
         int laneBits = ReducePlan.LaneBitsFor(length, groupBits), wantedRows = rows.Count <= 1 ? 0 : 32 - BitOperations.LeadingZeroCount(rows.Count - 1);
         if (!lanesAreNeighbours)
+        {
             laneBits = Math.Min(laneBits, Math.Max(0, groupBits - Math.Min(5, wantedRows)));
+        }
+
         int columnBits = groupBits - laneBits;
         RowPlan plan = new()
         {
@@ -70,7 +73,9 @@ internal struct RowPlan
         {
             bool isRow = operand < 3 || results == 0;
             if (plan.TakesFours != 0 && isRow && Walk.Get(steps, operand) == 1 && rows.IsEachMultipleOfFour(operand))
+            {
                 Walk.Set(ref plan.Access, operand, Fours.Whole);
+            }
         }
         long groups = (rows.Count + (1L << columnBits) - 1) >> columnBits;
         long chunks = 2 * groups > profile.ParallelGroups ? 1 : Math.Clamp(profile.ParallelGroups / groups, 1, Math.Max(1, length / ((long)LeastPerLane << laneBits)));

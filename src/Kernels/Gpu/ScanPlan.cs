@@ -52,7 +52,10 @@ internal struct ScanPlan
         int laneBits = lanesAreNeighbours ? ReducePlan.LaneBitsFor(length, groupBits) : groupBits - Math.Min(groupBits, wantedLines);
         // Where barriers are dear, lanes are of use to keep every core busy only.
         if (!profile.HasFastBarriers && lines.Count >= profile.ParallelGroups)
+        {
             laneBits = 0;
+        }
+
         int columnBits = groupBits - laneBits;
         long groups = (lines.Count + (1L << columnBits) - 1) >> columnBits;
         long chunks = 2 * groups > profile.ParallelGroups ? 1 : Math.Clamp(profile.ParallelGroups / groups, 1, Math.Max(1, length / ((long)LeastPerLane << laneBits)));
@@ -72,7 +75,9 @@ internal struct ScanPlan
         for (int operand = 0; operand < 2; operand++)
         {
             if (length % 4 == 0 && Walk.Get(steps, operand) == 1 && lines.IsEachMultipleOfFour(operand))
+            {
                 Walk.Set(ref plan.Access, operand, Fours.Whole);
+            }
         }
         return plan;
     }

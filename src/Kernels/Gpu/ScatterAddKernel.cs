@@ -32,7 +32,9 @@ internal readonly struct ScatterAddKernel<T> : IKernel<ArrayView<T>, ArrayView<i
                 Add(x, y, at, plan, d, low, k + 3);
             }
             for (; k < end; k++)
+            {
                 Add(x, y, at, plan, indices[at.Y + k * plan.Steps.Y], low, k);
+            }
         }
     }
 
@@ -40,7 +42,10 @@ internal readonly struct ScatterAddKernel<T> : IKernel<ArrayView<T>, ArrayView<i
     private static void Add(ArrayView<T> x, ArrayView<T> y, Positions at, ScatterPlan plan, int place, int low, int k)
     {
         if (place < low || place >= low + plan.Range)
+        {
             return;
+        }
+
         int target = at.Z + place * plan.Steps.Z;
         y[target] = y[target] + x[at.X + k * plan.Steps.X];
     }

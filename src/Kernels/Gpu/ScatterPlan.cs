@@ -40,7 +40,10 @@ internal struct ScatterPlan
         long free = length < LeastChunk ? 1 : Math.Max(1, wanted / lines);
         long chunks = Math.Min(free, Math.Min(length / LeastChunk, length / Math.Max(1, places)));
         if (chunks < 2)
+        {
             chunks = 1;
+        }
+
         int ranges = (int)Math.Clamp(free / chunks, 1, places), chunk = (int)((length + chunks - 1) / chunks), range = (places + ranges - 1) / ranges;
         return new ScatterPlan
         {

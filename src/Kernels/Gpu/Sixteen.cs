@@ -118,34 +118,78 @@ internal struct Sixteen<T>
     public readonly void Write(ArrayView<T> to, int at, int count)
     {
         if (count > 0)
+        {
             to[at + 0] = V0;
+        }
+
         if (count > 1)
+        {
             to[at + 1] = V1;
+        }
+
         if (count > 2)
+        {
             to[at + 2] = V2;
+        }
+
         if (count > 3)
+        {
             to[at + 3] = V3;
+        }
+
         if (count > 4)
+        {
             to[at + 4] = V4;
+        }
+
         if (count > 5)
+        {
             to[at + 5] = V5;
+        }
+
         if (count > 6)
+        {
             to[at + 6] = V6;
+        }
+
         if (count > 7)
+        {
             to[at + 7] = V7;
+        }
+
         if (count > 8)
+        {
             to[at + 8] = V8;
+        }
+
         if (count > 9)
+        {
             to[at + 9] = V9;
+        }
+
         if (count > 10)
+        {
             to[at + 10] = V10;
+        }
+
         if (count > 11)
+        {
             to[at + 11] = V11;
+        }
+
         if (count > 12)
+        {
             to[at + 12] = V12;
+        }
+
         if (count > 13)
+        {
             to[at + 13] = V13;
+        }
+
         if (count > 14)
+        {
             to[at + 14] = V14;
+        }
     }
 }

@@ -33,11 +33,20 @@ internal readonly struct SquaredErrorKernel<T> : IKernel<ArrayView<T>, ArrayView
         T a = p.X - t.X, b = p.Y - t.Y, c = p.Z - t.Z, d = p.W - t.W;
         T sum = a * a;
         if (count > 1)
+        {
             sum += b * b;
+        }
+
         if (count > 2)
+        {
             sum += c * c;
+        }
+
         if (count > 3)
+        {
             sum += d * d;
+        }
+
         return sum;
     }
 
@@ -52,10 +61,15 @@ internal readonly struct SquaredErrorKernel<T> : IKernel<ArrayView<T>, ArrayView
             shared[thread] = total;
             Group.Barrier();
             if (thread < other)
+            {
                 total += shared[thread + other];
+            }
+
             Group.Barrier();
         }
         if (thread == 0)
+        {
             sums[first + Grid.IdxX] = total * scale;
+        }
     }
 }

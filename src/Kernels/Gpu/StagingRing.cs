@@ -29,7 +29,10 @@ internal sealed class StagingRing(Accelerator accelerator, AcceleratorStream str
         for (int done = 0; done < bytes.Length;)
         {
             if (_used == bufferBytes)
+            {
                 Next();
+            }
+
             PageLockedArray1D<byte> buffer = _buffers[_current] ??= accelerator.AllocatePageLocked1D<byte>(bufferBytes, uninitialized: true);
             int count = Math.Min(bytes.Length - done, bufferBytes - _used);
             bytes.Slice(done, count).CopyTo(buffer.Span[_used..]);
@@ -42,9 +45,14 @@ internal sealed class StagingRing(Accelerator accelerator, AcceleratorStream str
     private void Next()
     {
         if (_marks[_current] is { } known)
+        {
             known.Renew(stream);
+        }
         else
+        {
             _marks[_current] = StreamMark.Set(accelerator, stream);
+        }
+
         _current = (_current + 1) % Buffers;
         _used = 0;
         if (_marks[_current] is { IsReached: false } mark)

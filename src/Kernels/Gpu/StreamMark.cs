@@ -22,11 +22,17 @@ internal sealed class StreamMark : IDisposable
         get
         {
             if (_event == 0)
+            {
                 return true;
+            }
+
             using ScopedAcceleratorBinding binding = _accelerator.BindScoped();
             CudaError error = CudaAPI.CurrentAPI.QueryEvent(_event);
             if (error == CudaError.CUDA_ERROR_NOT_READY)
+            {
                 return false;
+            }
+
             CudaException.ThrowIfFailed(error);
             return true;
         }
@@ -36,7 +42,10 @@ internal sealed class StreamMark : IDisposable
     public static StreamMark Set(Accelerator accelerator, AcceleratorStream stream)
     {
         if (stream is not CudaStream cuda)
+        {
             return new StreamMark(accelerator, 0);
+        }
+
         using ScopedAcceleratorBinding binding = accelerator.BindScoped();
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.CreateEvent(out nint created, CudaEventFlags.CU_EVENT_DISABLE_TIMING));
         StreamMark mark = new(accelerator, created);
@@ -48,7 +57,10 @@ internal sealed class StreamMark : IDisposable
     public void Renew(AcceleratorStream stream)
     {
         if (_event == 0)
+        {
             return;
+        }
+
         using ScopedAcceleratorBinding binding = _accelerator.BindScoped();
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.RecordEvent(_event, ((CudaStream)stream).StreamPtr));
     }
@@ -57,7 +69,10 @@ internal sealed class StreamMark : IDisposable
     public void Wait()
     {
         if (_event == 0)
+        {
             return;
+        }
+
         using ScopedAcceleratorBinding binding = _accelerator.BindScoped();
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.SynchronizeEvent(_event));
     }
@@ -66,7 +81,10 @@ internal sealed class StreamMark : IDisposable
     public void Dispose()
     {
         if (_event == 0)
+        {
             return;
+        }
+
         using ScopedAcceleratorBinding binding = _accelerator.BindScoped();
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.DestroyEvent(_event));
         _event = 0;

@@ -51,7 +51,10 @@ internal static class TensorGemm
         where TPrecision : struct, ITensorPrecision
     {
         if (TPrecision.IsSplit)
+        {
             return v;
+        }
+
         return new Four<float> { X = Round(v.X), Y = Round(v.Y), Z = Round(v.Z), W = Round(v.W) };
     }
 
@@ -208,7 +211,9 @@ internal static class TensorGemm
         if (column < columns)
         {
             for (int i = 0; i < count; i++)
+            {
                 epilogue.Store(y, number + (row + i) * columns + column, row + i, column, other, shared[i * StagedStride + lane]);
+            }
         }
         Group.Barrier();
     }

@@ -57,11 +57,19 @@ internal struct TileLoader<T, TMajor> : ITileLoader<T>
                 int left = TMajor.SummedIsContiguous ? _summedEnd - _summed : _keptEnd - _kept;
                 v.X = factor[_position];
                 if (left > 1)
+                {
                     v.Y = factor[_position + 1];
+                }
+
                 if (left > 2)
+                {
                     v.Z = factor[_position + 2];
+                }
+
                 if (left > 3)
+                {
                     v.W = factor[_position + 3];
+                }
             }
         }
         _position += _step;
@@ -74,6 +82,8 @@ internal struct TileLoader<T, TMajor> : ITileLoader<T>
     public readonly void Write(ArrayView<Four<T>> shared, int slice, Four<T> v)
     {
         if (_takesPart)
+        {
             TileSlice.Write<T, TMajor>(shared, slice + _shared, _stride, v);
+        }
     }
 }

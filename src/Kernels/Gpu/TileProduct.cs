@@ -50,10 +50,16 @@ internal static class TileProduct<T, TTile>
 
         leftLoader.Write(leftSlices, 0, leftLoader.Read(left));
         if (leftNeedsTwo)
+        {
             leftSecond.Write(leftSlices, 0, leftSecond.Read(left));
+        }
+
         rightLoader.Write(rightSlices, 0, rightLoader.Read(right));
         if (rightNeedsTwo)
+        {
             rightSecond.Write(rightSlices, 0, rightSecond.Read(right));
+        }
+
         Group.Barrier();
 
         var sums = new TileSum<T>();
@@ -62,10 +68,15 @@ internal static class TileProduct<T, TTile>
         {
             Four<T> nextLeft = leftLoader.Read(left), nextLeftSecond = new(), nextRightSecond = new();
             if (leftNeedsTwo)
+            {
                 nextLeftSecond = leftSecond.Read(left);
+            }
+
             Four<T> nextRight = rightLoader.Read(right);
             if (rightNeedsTwo)
+            {
                 nextRightSecond = rightSecond.Read(right);
+            }
 
             int leftAt = turn * Depth * leftStride + threadRow, rightAt = turn * Depth * rightStride + threadColumn;
             for (int k = 0; k < Depth; k += 2)
@@ -76,12 +87,18 @@ internal static class TileProduct<T, TTile>
                 Four<T> low = b[0], high = b[TTile.Columns];
                 sums.AddUpper(a[0], low, high);
                 if (TTile.RowsPerThread > 4)
+                {
                     sums.AddLower(a[TTile.Rows], low, high);
+                }
+
                 low = b[rightStride];
                 high = b[rightStride + TTile.Columns];
                 sums.AddUpper(a[leftStride], low, high);
                 if (TTile.RowsPerThread > 4)
+                {
                     sums.AddLower(a[leftStride + TTile.Rows], low, high);
+                }
+
                 leftAt += 2 * leftStride;
                 rightAt += 2 * rightStride;
             }
@@ -89,10 +106,16 @@ internal static class TileProduct<T, TTile>
             turn ^= 1;
             leftLoader.Write(leftSlices, turn * Depth * leftStride * 4, nextLeft);
             if (leftNeedsTwo)
+            {
                 leftSecond.Write(leftSlices, turn * Depth * leftStride * 4, nextLeftSecond);
+            }
+
             rightLoader.Write(rightSlices, turn * Depth * rightStride * 4, nextRight);
             if (rightNeedsTwo)
+            {
                 rightSecond.Write(rightSlices, turn * Depth * rightStride * 4, nextRightSecond);
+            }
+
             Group.Barrier();
         }
         return sums;
@@ -136,7 +159,10 @@ internal static class TileProduct<T, TTile>
         where TEpilogue : struct, IEpilogue<T>
     {
         if (row >= rows)
+        {
             return;
+        }
+
         StoreFour(y, row, column, columns, number + row * columns, other, low, epilogue);
         StoreFour(y, row, column + TTile.Columns * 4, columns, number + row * columns, other, high, epilogue);
     }
@@ -146,12 +172,23 @@ internal static class TileProduct<T, TTile>
         where TEpilogue : struct, IEpilogue<T>
     {
         if (column < columns)
+        {
             epilogue.Store(y, line + column, row, column, other, v.X);
+        }
+
         if (column + 1 < columns)
+        {
             epilogue.Store(y, line + column + 1, row, column + 1, other, v.Y);
+        }
+
         if (column + 2 < columns)
+        {
             epilogue.Store(y, line + column + 2, row, column + 2, other, v.Z);
+        }
+
         if (column + 3 < columns)
+        {
             epilogue.Store(y, line + column + 3, row, column + 3, other, v.W);
+        }
     }
 }

@@ -22,14 +22,18 @@ internal readonly struct TransposeKernel<T> : IKernel<ArrayView<T>, ArrayView<T>
             {
                 int row = i & (TransposePlan.Side - 1), column = i / TransposePlan.Side;
                 if (top + row < plan.Rows && left + column < plan.Columns)
+                {
                     tile[row * Pitch + column] = x[at.X + top + row + (left + column) * plan.ColumnStep];
+                }
             }
             Group.Barrier();
             for (int i = Group.IdxX; i < TransposePlan.Side * TransposePlan.Side; i += Group.DimX)
             {
                 int column = i & (TransposePlan.Side - 1), row = i / TransposePlan.Side;
                 if (top + row < plan.Rows && left + column < plan.Columns)
+                {
                     y[at.Y + left + column + (top + row) * plan.RowStep] = tile[row * Pitch + column];
+                }
             }
             Group.Barrier();
         }

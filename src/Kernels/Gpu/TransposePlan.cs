@@ -37,7 +37,10 @@ internal struct TransposePlan
         (x, y) = (layouts[0], layouts[1]);
         int row = x.Strides.IndexOf(1), column = y.Strides.IndexOf(1);
         if (row < 0 || column < 0 || row == column || x.Strides[column] < LeastSide || Math.Min(x.Shape[row], x.Shape[column]) < LeastSide)
+        {
             return false;
+        }
+
         plan = new TransposePlan
         {
             Matrices = Walk.Over(x.Slice(row, 0, 1).Slice(column, 0, 1), y.Slice(row, 0, 1).Slice(column, 0, 1)),

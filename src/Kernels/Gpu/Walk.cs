@@ -31,7 +31,10 @@ internal struct Walk
         Walk walk = this;
         int all = Get(Start, operand);
         for (int axis = skipInner ? 1 : 0; axis <= Inner; axis++)
+        {
             all |= Get(axis == Inner ? Outer : walk.Axis(axis).Steps, operand);
+        }
+
         return all % 4 == 0;
     }
 
@@ -61,7 +64,9 @@ internal struct Walk
                 {
                     index = Axis2.Advance(index, ref positions);
                     if (Inner > 3)
+                    {
                         index = AdvanceFar(index, ref positions);
+                    }
                 }
             }
         }
@@ -73,11 +78,20 @@ internal struct Walk
     {
         index = Axis3.Advance(index, ref positions);
         if (Inner > 4)
+        {
             index = Axis4.Advance(index, ref positions);
+        }
+
         if (Inner > 5)
+        {
             index = Axis5.Advance(index, ref positions);
+        }
+
         if (Inner > 6)
+        {
             index = Axis6.Advance(index, ref positions);
+        }
+
         return index;
     }
 
@@ -86,21 +100,34 @@ internal struct Walk
     {
         Walk walk = new() { Count = (uint)layouts[0].Shape.Count };
         if (walk.Count == 0)
+        {
             return walk;
+        }
+
         Layout.Coalesce(layouts);
         Shape shape = layouts[0].Shape;
         walk.Inner = Math.Max(shape.Rank - 1, 0);
         for (int operand = 0; operand < layouts.Length; operand++)
+        {
             Set(ref walk.Start, operand, layouts[operand].Offset);
+        }
+
         for (int axis = 0; axis < shape.Rank; axis++)
         {
             Positions steps = default;
             for (int operand = 0; operand < layouts.Length; operand++)
+            {
                 Set(ref steps, operand, layouts[operand].Strides[axis]);
+            }
+
             if (axis == 0)
+            {
                 walk.Outer = steps;
+            }
             else
+            {
                 walk.Axis(shape.Rank - 1 - axis) = new WalkAxis { Size = new Divisor(shape[axis]), Steps = steps };
+            }
         }
         return walk;
     }

@@ -57,18 +57,31 @@ internal struct WindowLoader<T, TMajor> : ITileLoader<T>
             v.X = Element(factor, start, top, left);
             Advance(ref start, ref top, ref left, ref row, ref column, fromTop, fromLeft);
             if (_window + 1 < windowEnd)
+            {
                 v.Y = Element(factor, start, top, left);
+            }
+
             Advance(ref start, ref top, ref left, ref row, ref column, fromTop, fromLeft);
             if (_window + 2 < windowEnd)
+            {
                 v.Z = Element(factor, start, top, left);
+            }
+
             Advance(ref start, ref top, ref left, ref row, ref column, fromTop, fromLeft);
             if (_window + 3 < windowEnd)
+            {
                 v.W = Element(factor, start, top, left);
+            }
         }
         if (TMajor.SummedIsContiguous)
+        {
             _window += TileSlice.Depth;
+        }
         else
+        {
             _element += TileSlice.Depth;
+        }
+
         return v;
     }
 
@@ -77,7 +90,9 @@ internal struct WindowLoader<T, TMajor> : ITileLoader<T>
     public readonly void Write(ArrayView<Four<T>> shared, int slice, Four<T> v)
     {
         if (_takesPart)
+        {
             TileSlice.Write<T, TMajor>(shared, slice + _shared, _stride, v);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,7 +100,10 @@ internal struct WindowLoader<T, TMajor> : ITileLoader<T>
     {
         T value = T.Zero;
         if ((uint)row < (uint)_windows.Height && (uint)column < (uint)_windows.Width)
+        {
             value = factor[start + row * _windows.Width + column];
+        }
+
         return value;
     }
 

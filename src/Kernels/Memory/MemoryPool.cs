@@ -25,7 +25,9 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
         get
         {
             lock (_lock)
+            {
                 return new MemoryStatistics(_inUse, _reserved, _peak, _live, _allocations);
+            }
         }
     }
 
@@ -33,7 +35,10 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
     public static long Bucket(long bytes)
     {
         if (bytes <= 1024)
+        {
             return Math.Max(256, (bytes + 255) & ~255L);
+        }
+
         long step = 1L << Math.Max(8, 61 - (int)long.LeadingZeroCount(bytes - 1));
         return (bytes + step - 1) & ~(step - 1);
     }
@@ -49,17 +54,28 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
     internal Block RentShared(long bucket)
     {
         if (TryRent(bucket) is { } cached)
+        {
             return cached;
+        }
+
         bool collect;
         lock (_lock)
+        {
             collect = _reserved + bucket > _collectAt;
+        }
+
         if (collect)
         {
             CollectUnreachable();
             lock (_lock)
+            {
                 _collectAt = Math.Max(_reserved, _inUse + _inUse / 2) + GrowthBeforeCollection;
+            }
+
             if (TryRent(bucket) is { } collected)
+            {
                 return collected;
+            }
         }
         Block block;
         try
@@ -104,7 +120,10 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
         lock (_lock)
         {
             if (!_free.TryGetValue(block.Bytes, out Stack<Block>? stack))
+            {
                 _free[block.Bytes] = stack = new Stack<Block>();
+            }
+
             stack.Push(block);
             _inUse -= block.Bytes;
             _live--;
@@ -134,7 +153,9 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
         lock (_lock)
         {
             if (bucket > Limit - _reserved)
+            {
                 throw new OutOfMemoryException($"{bucket} bytes more than {_reserved} pass the limit of {Limit}.");
+            }
         }
         return allocate(bucket);
     }
@@ -154,7 +175,10 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
         lock (_lock)
         {
             if (!_free.TryGetValue(bucket, out Stack<Block>? stack) || !stack.TryPop(out Block? block))
+            {
                 return null;
+            }
+
             Lend(block);
             return block;
         }

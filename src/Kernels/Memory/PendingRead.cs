@@ -23,7 +23,9 @@ public sealed class PendingRead<T>
         get
         {
             lock (_lock)
+            {
                 return _copy is null || _copy.IsDone;
+            }
         }
     }
 

@@ -56,11 +56,19 @@ public abstract class Storage : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _block, null) is not { } block)
+        {
             return;
+        }
+
         if (_reclaimer is { } reclaimer)
+        {
             GC.SuppressFinalize(reclaimer);
+        }
+
         if (!_borrows)
+        {
             Device.Pool.Return(block);
+        }
     }
 
     /// <summary>The only finalizable object, made just for storages that no scope owns: finalizers cost five times an ordinary allocation.</summary>

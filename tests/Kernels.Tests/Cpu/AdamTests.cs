@@ -49,7 +49,10 @@ public class AdamTests
                 Device.Cpu.Fill(p.SecondMoment, T.Zero);
             }
             for (int t = 1; t <= 5; t++)
+            {
                 Device.Cpu.Adam<T>(parameters, new AdamStep(t, 0.01, 0.9, 0.999, 1e-8, decay, decoupled));
+            }
+
             return parameters.SelectMany(p => p.Parameter.Read()).ToArray();
         }
         T[] actual = Threads.SameBits(Run);
@@ -62,10 +65,14 @@ public class AdamTests
             for (int t = 1; t <= 5; t++)
             {
                 for (int i = 0; i < n; i++)
+                {
                     Reference.Adam(ref p[i], g[i], ref m[i], ref v[i], new AdamStep(t, 0.01, 0.9, 0.999, 1e-8, decay, decoupled));
+                }
             }
             for (int i = 0; i < n; i++, at++)
+            {
                 Assert.Equal(p[i], double.CreateTruncating(actual[at]), tolerance);
+            }
         }
     }
 }

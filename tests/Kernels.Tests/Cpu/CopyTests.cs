@@ -47,7 +47,9 @@ public class CopyTests
                 Device.Cpu.Copy(x.With(x.Layout.Permute([1, 0])), y);
                 T[] actual = y.Read();
                 for (int i = 0; i < actual.Length; i++)
+                {
                     Assert.Equal(values[i % rows * columns + i / rows], actual[i]);
+                }
             }
         }
     }
@@ -95,7 +97,10 @@ public class CopyTests
                 source[axis] = size;
                 int[] at = new int[new Shape(shape).Count];
                 for (int i = 0; i < at.Length; i++)
+                {
                     at[i] = random.Next(size);
+                }
+
                 View<int> indices = Views.From<int>(at, shape);
                 View<double> x = Views.Awkward<double>(random, true, source), picked = Views.Awkward<double>(random, false, shape);
                 Threads.With(4, () => Device.Cpu.Gather(x, indices, picked, axis));

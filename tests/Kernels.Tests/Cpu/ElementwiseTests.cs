@@ -45,7 +45,10 @@ public class ElementwiseTests
             var after = new float[y.Storage.Length];
             Device.Cpu.Download(y.Storage, 0, after);
             for (int i = 0; i < y.Count; i++)
+            {
                 after[Reference.At(y.Layout, i)] = before[Reference.At(y.Layout, i)];
+            }
+
             Assert.Equal(before, after);
         }
     }
@@ -193,7 +196,9 @@ public class ElementwiseTests
         Device.Cpu.Map(Views.From<T>(x, x.Length), y, op);
         T[] actual = y.Read();
         for (int i = 0; i < x.Length; i++)
+        {
             AssertClose(op.Invoke(x[i]), actual[i], $"{typeof(TOp).Name} of {x[i]}");
+        }
     }
 
     private static void Binary<TOp, T>()
@@ -205,8 +210,10 @@ public class ElementwiseTests
         Device.Cpu.Zip(a.With(a.Layout.BroadcastTo(y.Shape)), b.With(b.Layout.BroadcastTo(y.Shape)), y, default(TOp));
         T[] actual = y.Read();
         for (int i = 0; i < actual.Length; i++)
+        {
             AssertClose(default(TOp).Invoke(x[i / x.Length], x[i % x.Length]), actual[i],
                 $"{typeof(TOp).Name} of {x[i / x.Length]} and {x[i % x.Length]}");
+        }
     }
 
     private static void AssertClose<T>(T expected, T actual, string what)

@@ -87,7 +87,9 @@ public class MatMulTests
                 Device.Cpu.MatMul(a, b, y);
                 float[] result = y.Read();
                 for (int i = 0; i < result.Length; i++)
+                {
                     Assert.Equal(i % n == n / 2, float.IsNaN(result[i]));
+                }
             }
         }
     }

@@ -19,7 +19,9 @@ public class WorkersTests
                     var job = new CountJob { Counts = counts };
                     Workers.Run(ref job, parts);
                     for (int i = 0; i < 100; i++)
+                    {
                         Assert.Equal(i < parts ? 1 : 0, counts[i]);
+                    }
                 }
             });
         }
@@ -30,7 +32,9 @@ public class WorkersTests
         Threads.With(4, () =>
         {
             for (int i = 0; i < 20_000; i++)
+            {
                 EveryPart(5);
+            }
         });
 
     [Fact]
@@ -39,7 +43,9 @@ public class WorkersTests
         {
             var job = new NestingJob();
             for (int i = 0; i < 100; i++)
+            {
                 Workers.Run(ref job, 8);
+            }
         });
 
     [Fact]
@@ -56,19 +62,26 @@ public class WorkersTests
                     Threads.With(3, () =>
                     {
                         for (int j = 0; j < 2000; j++)
+                        {
                             EveryPart(6);
+                        }
                     });
                 }
                 catch (Exception exception)
                 {
                     lock (failures)
+                    {
                         failures.Add(exception);
+                    }
                 }
             });
             threads[i].Start();
         }
         foreach (Thread thread in threads)
+        {
             Assert.True(thread.Join(TimeSpan.FromSeconds(60)), "The threads wait for each other.");
+        }
+
         Assert.Empty(failures);
     }
 
@@ -135,7 +148,9 @@ public class WorkersTests
             Threads.With(threads, () =>
             {
                 for (int i = 0; i < 3; i++)
+                {
                     Step();
+                }
                 // The runtime itself allocates now and then (a contended lock, a method compiled anew);
                 // one clean round shows that the kernels do not.
                 long least = long.MaxValue;
@@ -143,7 +158,10 @@ public class WorkersTests
                 {
                     long before = GC.GetAllocatedBytesForCurrentThread();
                     for (int i = 0; i < 10; i++)
+                    {
                         Step();
+                    }
+
                     least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
                 }
                 Assert.Equal(0, least);
@@ -160,7 +178,9 @@ public class WorkersTests
         for (int i = 0; i < 100; i++)
         {
             if (counts[i] != (i < parts ? 1 : 0))
+            {
                 Assert.Fail($"Part {i} of {parts} ran {counts[i]} times.");
+            }
         }
     }
 
@@ -176,7 +196,10 @@ public class WorkersTests
         public readonly void Run(int part, int parts)
         {
             if (Workers.Threads != 1)
+            {
                 throw new InvalidOperationException("A job within a job may use more threads.");
+            }
+
             EveryPart(part);
         }
     }
@@ -188,7 +211,9 @@ public class WorkersTests
         public readonly void Run(int part, int parts)
         {
             if (part == Part)
+            {
                 throw new InvalidOperationException($"part {part}");
+            }
         }
     }
 }

@@ -22,7 +22,9 @@ public class AdamTests
             {
                 T[][] expected = Run(Device.Cpu), actual = Run(device);
                 for (int i = 0; i < expected.Length; i++)
+                {
                     Arrays.AssertClose(expected[i], actual[i], Arrays.Tolerance<T>());
+                }
 
                 T[][] Run(Device on)
                 {
@@ -31,7 +33,10 @@ public class AdamTests
                         on.View(new Layout([size + 2]).Slice(0, size % 2, size), Arrays.Random<T>(size + 2, seed, low, 1));
                     AdamParameter<T>[] parameters = [.. sizes.Select((size, i) => new AdamParameter<T>(Make(size, i, -1), Make(size, i + 50, -1), Make(size, i + 100, -1), Make(size, i + 150, 0)))];
                     for (int step = 1; step <= 3; step++)
+                    {
                         on.Adam(parameters, new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, decay, decoupled));
+                    }
+
                     return [.. parameters.SelectMany(p => (T[][])[p.Parameter.Storage(), p.FirstMoment.Storage(), p.SecondMoment.Storage()])];
                 }
             }

@@ -33,7 +33,10 @@ internal static class Arrays
         var random = new Random(seed);
         var values = new T[count];
         for (int i = 0; i < count; i++)
+        {
             values[i] = T.CreateChecked(low + (high - low) * random.NextDouble());
+        }
+
         return values;
     }
 

@@ -25,7 +25,9 @@ public class CompilationTests(ITestOutputHelper output)
         {
             using Context context = Context.Create(builder => GpuDiscovery.Configure(builder));
             for (int i = part; i < kernels.Length; i += 2)
+            {
                 Compile(context, target, kernels[i]);
+            }
         });
         output.WriteLine($"{kernels.Length} kernels for {target}");
     }
@@ -49,7 +51,9 @@ public class CompilationTests(ITestOutputHelper output)
         string width = kernel.GetGenericArguments()[0] == typeof(double) ? "v2.f64" : kernel.GetGenericArguments()[0] == typeof(uint) ? "v4.b32" : "v4.f32";
         Assert.Contains($"ld.{width}", text);
         if (writes)
+        {
             Assert.Contains($"st.{width}", text);
+        }
     }
 
     private static void Compile(Context context, string target, MethodInfo kernel)
@@ -77,9 +81,13 @@ public class CompilationTests(ITestOutputHelper output)
         }
         string name = $"{kernel.DeclaringType} for {target}";
         if (Environment.GetEnvironmentVariable("AUTODIFF_TEST_KERNELS") is { Length: > 0 } folder)
+        {
             File.WriteAllText(Path.Combine(folder, $"{string.Concat(kernel.DeclaringType!.ToString().Select(c => char.IsLetterOrDigit(c) ? c : '_'))}.{target}"), text);
+        }
         // No approximations, no atomics, no calls of functions that do not exist.
         foreach (string forbidden in (string[])["ex2.approx", "lg2.approx", "tanh.approx", "sin.approx", "cos.approx", "rcp.approx", "div.full", "div.approx", "sqrt.approx", "atom.", "atomic_", "FusedMultiplyAdd"])
+        {
             Assert.False(text.Contains(forbidden, StringComparison.Ordinal), $"{name} has {forbidden}");
+        }
     }
 }

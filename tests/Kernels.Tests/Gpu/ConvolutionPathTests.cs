@@ -13,11 +13,16 @@ public class ConvolutionPathTests
     public void TheSameAsOnTheCpu(string name)
     {
         if (Device.Parse(name) is not GpuDevice device)
+        {
             return;
+        }
+
         Check<float>(device);
         Check<double>(device);
         if (device.Profile.HasFastBarriers)
+        {
             return;
+        }
         // What a GPU runs, where the device chooses otherwise.
         device = device.With(device.Profile with { HasFastBarriers = true, ParallelGroups = 8, MostThreads = 64 });
         Check<float>(device);
@@ -40,7 +45,9 @@ public class ConvolutionPathTests
                 Shape weights = [outputs, images[1], rows.Size, columns.Size], results = [images[0], outputs, rows.Outputs(images[2]), columns.Outputs(images[3])];
                 T[][] expected = Run(Device.Cpu), actual = Run(device);
                 for (int i = 0; i < expected.Length; i++)
+                {
                     Arrays.AssertClose(expected[i], actual[i], 40 * Arrays.Tolerance<T>());
+                }
 
                 T[][] Run(Device on)
                 {

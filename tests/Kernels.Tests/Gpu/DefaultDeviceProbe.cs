@@ -13,7 +13,10 @@ internal static class DefaultDeviceProbe
     internal static void Run()
     {
         if (Environment.GetEnvironmentVariable(Variable) is null)
+        {
             return;
+        }
+
         try
         {
             long start = Stopwatch.GetTimestamp();

@@ -175,13 +175,21 @@ public class DeviceMathTests(ITestOutputHelper output)
         foreach ((double x, double actual, double expected) in results)
         {
             if (double.IsNaN(expected))
+            {
                 continue;
+            }
+
             double unit = Math.ScaleB(1, Math.Max(expected == 0 ? smallest : Math.ILogB(expected), smallest) - bits + 1);
             double error = actual.Equals(expected) ? 0 : Math.Abs(actual - expected) / unit;
             if (bits == 24 && float.IsInfinity((float)expected) && double.IsInfinity(actual))
+            {
                 error = 0;
+            }
+
             if (!(error <= worst))
+            {
                 (worst, at) = (error, x);
+            }
         }
         output.WriteLine($"{name}: at most {worst:F3} ulp, at {at:R}");
         return worst;

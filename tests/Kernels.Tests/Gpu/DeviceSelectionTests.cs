@@ -87,7 +87,9 @@ public class DeviceSelectionTests
         string kind = value switch { null => Device.Best.Kind.ToString(), "emulator" => nameof(DeviceKind.Emulator), _ => nameof(DeviceKind.Cpu) };
         Assert.Contains($"kind {kind}", output);
         if (value == "cpu" || (value is null && Device.All.Count == 1))
+        {
             Assert.Contains("ILGPU False", output);
+        }
     }
 
     [Fact]
@@ -106,7 +108,10 @@ public class DeviceSelectionTests
         {
             View<float> x = device.View([100], Enumerable.Repeat((float)thread, 100).ToArray()), y = device.View([100], new float[100]);
             for (int i = 0; i < 20; i++)
+            {
                 device.Map(x, y, new Affine<float>(2, i));
+            }
+
             Assert.Equal(Enumerable.Repeat(2f * thread + 19, 100), y.Storage());
             x.Storage.Dispose();
             y.Storage.Dispose();
@@ -118,12 +123,18 @@ public class DeviceSelectionTests
     {
         Device device = Device.Parse(name);
         if (device.Kind is DeviceKind.Emulator)
+        {
             return;
+        }
+
         View<float> x = device.View([100], new float[100]);
         device.Map(x, x, new Negate<float>());
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 10; i++)
+        {
             device.Map(x, x, new Negate<float>());
+        }
+
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

@@ -29,7 +29,10 @@ public class EveryOpTests
             {
                 string? method = implemented.Name switch { "IUnaryKernel`1" => nameof(One), "IBinaryKernel`1" => nameof(Two), "ITernaryKernel`1" => nameof(Three), _ => null };
                 if (method is null)
+                {
                     continue;
+                }
+
                 ops++;
                 foreach (Type type in (Type[])[typeof(float), typeof(double)])
                 {
@@ -60,7 +63,9 @@ public class EveryOpTests
         device.Map(device.View([x.Length], x), y, op);
         T[] actual = y.Storage();
         for (int i = 0; i < x.Length; i++)
+        {
             AssertSame(op, $"{x[i]}", op.Invoke(x[i]), actual[i]);
+        }
     }
 
     private static void Two<T, TOp>(Device device, TOp op)
@@ -72,7 +77,9 @@ public class EveryOpTests
         device.Zip(device.View([some.Length, 1], some), device.View([some.Length], some), y, op);
         T[] actual = y.Storage();
         for (int i = 0; i < a.Length; i++)
+        {
             AssertSame(op, $"{a[i]}, {b[i]}", op.Invoke(a[i], b[i]), actual[i]);
+        }
     }
 
     private static void Three<T, TOp>(Device device, TOp op)
@@ -84,7 +91,9 @@ public class EveryOpTests
         device.Zip(device.View([a.Length], a), device.View([a.Length], b), device.View([a.Length], c), y, op);
         T[] actual = y.Storage();
         for (int i = 0; i < a.Length; i++)
+        {
             AssertSame(op, $"{a[i]}, {b[i]}, {c[i]}", op.Invoke(a[i], b[i], c[i]), actual[i]);
+        }
     }
 
     private static T[] Cast<T>(double[] values)

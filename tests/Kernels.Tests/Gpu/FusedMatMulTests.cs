@@ -94,7 +94,9 @@ public class FusedMatMulTests
                 {
                     T[][] expected = Stepped(Device.Cpu), actual = Stepped(device);
                     for (int i = 0; i < expected.Length; i++)
+                    {
                         Arrays.AssertClose(expected[i], actual[i], Tolerance<T>(depth));
+                    }
 
                     T[][] Stepped(Device on)
                     {
@@ -102,7 +104,10 @@ public class FusedMatMulTests
                         View<T> Make(int seed, double low) => on.View(Within([rows * columns]), Arrays.Random<T>(rows * columns + 5, seed, low, 1));
                         AdamParameter<T> parameter = new(Make(1, -1), default, Make(2, -1), Make(3, 0));
                         for (int step = 1; step <= 3; step++)
+                        {
                             on.MatMulAdam(a, b, parameter, new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, decay, decoupled));
+                        }
+
                         return [parameter.Parameter.Storage(), parameter.FirstMoment.Storage(), parameter.SecondMoment.Storage()];
                     }
                 }
@@ -116,7 +121,9 @@ public class FusedMatMulTests
         Device device = Device.Parse(name);
         yield return device;
         if (device is GpuDevice { Profile.HasFastBarriers: false } gpu)
+        {
             yield return gpu.With(gpu.Profile with { HasFastBarriers = true, ParallelGroups = 64, MostThreads = 64 });
+        }
     }
 
     /// <summary>Random factors, the left one transposed in memory, the right one with a gap between its rows.</summary>

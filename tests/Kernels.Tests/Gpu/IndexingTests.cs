@@ -76,7 +76,10 @@ public class IndexingTests
                 device.CumulativeSum(x, y, axis, reverse);
                 float[] actual = y.Storage();
                 for (int i = 0; i < expected.Length; i++)
+                {
                     Assert.True(Math.Abs(actual[i] - expected[i]) < 2e-5 * Math.Max(10, Math.Abs(expected[i])), $"{shape}, axis {axis}, reverse {reverse}, element {i}: expected {expected[i]}, got {actual[i]}");
+                }
+
                 device.CumulativeSum(x, x, axis, reverse);
                 Assert.Equal(actual, x.Storage());
             }
@@ -94,7 +97,9 @@ public class IndexingTests
         device.CumulativeSum(x, x, 0, reverse: false);
         float[] sums = x.Storage();
         for (int i = 0; i < 1000; i++)
+        {
             Assert.Equal(i < 700 ? i + 1 : i < 800 ? float.PositiveInfinity : float.NaN, sums[i]);
+        }
     }
 
     /// <summary>One long line onto few and onto many places, lines that share their indices (rows of an embedding), and one place for all.</summary>
@@ -109,7 +114,10 @@ public class IndexingTests
             int[] numbers = [.. Enumerable.Range(0, shared ? length : length * lines).Select(_ => random.Next(places))];
             double[] expected = Enumerable.Repeat(0.5, places * lines).ToArray();
             for (int i = 0; i < length * lines; i++)
+            {
                 expected[numbers[shared ? i / lines : i] * lines + i % lines] += values[i];
+            }
+
             double[] first = Run();
             Arrays.AssertClose(expected, first, 1e-12);
             Assert.Equal(first, Run());

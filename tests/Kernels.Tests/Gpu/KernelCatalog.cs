@@ -48,7 +48,10 @@ internal static class KernelCatalog
     {
         Type[] parameters = open.GetGenericArguments();
         if (arguments.Length == parameters.Length)
+        {
             return [open.MakeGenericType(arguments)];
+        }
+
         return Candidates(parameters[arguments.Length], arguments).SelectMany(candidate => Closed(open, [.. arguments, candidate]));
     }
 

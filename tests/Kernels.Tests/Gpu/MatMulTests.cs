@@ -22,7 +22,9 @@ public class MatMulTests
                 foreach (Layout a in Forms(m, k))
                 {
                     foreach (Layout b in Forms(k, n))
+                    {
                         Same(device.MatMul, a, b, m, n, k);
+                    }
                 }
             }
 
@@ -42,7 +44,10 @@ public class MatMulTests
     {
         // What a GPU runs, also where the device would choose otherwise.
         if (Device.Parse(name) is not GpuDevice device)
+        {
             return;
+        }
+
         Check<float>();
         Check<double>();
 
@@ -61,7 +66,10 @@ public class MatMulTests
                         {
                             // All pairs on a GPU and for the smallest tile, else each form once.
                             if (i != j && !device.Profile.HasFastBarriers && tile.Threads > 64)
+                            {
                                 continue;
+                            }
+
                             (Layout a, Layout b) = (lefts[i], rights[j]);
                             T[] left = Arrays.Random<T>(2 * m * k + 40, 12), right = Arrays.Random<T>(2 * k * n + 40, 13);
                             View<T> expected = Device.Cpu.View([m, n], new T[m * n]), actual = device.View([m, n], new T[m * n]);
@@ -84,7 +92,9 @@ public class MatMulTests
         float[] expected = Run(Device.Cpu, Device.Cpu.MatMul);
         Arrays.AssertClose(expected, Run(device, device.MatMul), 1e-5);
         if (device is GpuDevice gpu)
+        {
             Arrays.AssertClose(expected, Run(device, (x, y, z) => gpu.MultiplyByTiles(x, y, z, z, default(StoreProduct<float>), new GemmTiling<float>(GemmTiles<float>.All[^1], 1, 8))), 1e-5);
+        }
 
         float[] Run(Device on, Action<View<float>, View<float>, View<float>> multiply)
         {
@@ -107,7 +117,9 @@ public class MatMulTests
         Assert.True(tiling.Chunk % 8 == 0 && (long)tiling.Chunk * tiling.Chunks >= depth && (long)tiling.Chunk * (tiling.Chunks - 1) < depth, tiling.ToString());
         Assert.True((long)rows * columns * tiling.Chunks <= int.MaxValue || tiling.Chunks == 1, tiling.ToString());
         if ((rows, columns, depth) == (360, 100, 23589))
+        {
             Assert.True(tiling is { Tile.Width: 104, Chunks: > 40 }, tiling.ToString());
+        }
     }
 
     /// <summary>A matrix in row-major, column-major, padded and doubly strided form.</summary>

@@ -36,7 +36,10 @@ public class RandomTests
             {
                 double[] padded = [.. uniform.Select(double.CreateChecked)];
                 if (count % 2 == 0)
+                {
                     return padded;
+                }
+
                 Philox.Words leading = Philox.Block((Offset + (ulong)count) / 4, 0, Seed), trailing = Philox.Block((Offset + (ulong)count) / 4, 1, Seed);
                 uint first = Lane(leading, count % 4), second = Lane(trailing, count % 4);
                 return [.. padded, typeof(T) == typeof(float) ? (first >> 8) * Math.Pow(2, -24) : (first * Math.Pow(2, 21) + (second >> 11)) * Math.Pow(2, -53)];

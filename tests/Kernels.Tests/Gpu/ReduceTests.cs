@@ -82,7 +82,10 @@ public class ReduceTests
             {
                 float[] values = Enumerable.Repeat(float.NaN, 40).ToArray();
                 for (int i = 0; i < count; i++)
+                {
                     values[start + i] = i + 1;
+                }
+
                 View<float> x = device.View(new Layout([40]).Slice(0, start, count), values), y = device.View([1], 0f);
                 device.Reduce(x, y, new Sum<float>(1));
                 Assert.Equal(count * (count + 1) / 2, y.Storage()[0]);

@@ -28,7 +28,9 @@ public class TensorGemmTests
             Assert.True(Math.Abs((double)rounded - x) <= Math.Abs(x) * Math.Pow(2, -11), $"{x:R} became {rounded:R}");
         }
         foreach (float x in (float[])[0, float.NaN, BitConverter.UInt32BitsToSingle(0x7fffffff), float.PositiveInfinity, float.NegativeInfinity])
+        {
             Assert.Equal(x, TensorGemm.Round(x));
+        }
 
         static bool IsTf32(float x) => (BitConverter.SingleToUInt32Bits(x) & 0x1fff) == 0;
     }
@@ -55,13 +57,19 @@ public class TensorGemmTests
                 {
                     double products = step;
                     for (int i = k; i < Math.Min(k + 8, depth); i++)
+                    {
                         products += (double)left(a[i]) * right(b[i]);
+                    }
+
                     step = Cut(products);
                 }
                 sum += step;
             }
             for (int k = 0; k < depth; k++)
+            {
                 exact += (double)a[k] * b[k];
+            }
+
             worst = Math.Max(worst, Math.Abs(sum - exact));
             size = Math.Max(size, Math.Abs(exact));
         }

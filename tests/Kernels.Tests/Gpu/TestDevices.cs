@@ -17,7 +17,10 @@ public static class TestDevices
                 ? list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 : Device.Best == Device.Cpu ? ["emulator"] : ["emulator", "best"];
             foreach (string name in names)
+            {
                 rows.Add(name);
+            }
+
             return rows;
         }
     }

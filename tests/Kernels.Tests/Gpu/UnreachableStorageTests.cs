@@ -29,6 +29,8 @@ public class UnreachableStorageTests
     private static void Forget(Device device)
     {
         for (int i = 0; i < 5; i++)
+        {
             new Storage<float>(device, 1000).ReturnWhenUnreachable();
+        }
     }
 }

@@ -46,9 +46,14 @@ public class MemoryPoolTests
         {
             Block[] blocks = Enumerable.Range(1, 20).Select(i => pool.Rent(i * 777)).ToArray();
             foreach (Block block in blocks)
+            {
                 pool.Return(block);
+            }
+
             if (step == 0)
+            {
                 after = pool.Statistics.Allocations;
+            }
         }
         Assert.Equal(after, pool.Statistics.Allocations);
     }
@@ -60,7 +65,10 @@ public class MemoryPoolTests
         FakeBlock Allocate(long bytes)
         {
             if (bytes > free)
+            {
                 throw new OutOfMemoryException();
+            }
+
             free -= bytes;
             return new FakeBlock(bytes, () => free += bytes);
         }

@@ -51,7 +51,9 @@ public class ElementaryFunctionTests(ITestOutputHelper output)
             Assert.True(error <= (Math.Abs(exact) < 1.2e-38 ? Math.Max(ulps, 1) : ulps),
                 $"{name}({x[i]:R}) = {y[i]:R}, exactly {exact:R}: {error:F2} ulp.");
             if (x[i] == 0 && exact == 0)
+            {
                 Assert.True(float.IsNegative(x[i]) == float.IsNegative(y[i]), $"{name}({x[i]}) lost the sign of zero.");
+            }
         }
     }
 
@@ -139,7 +141,9 @@ public class ElementaryFunctionTests(ITestOutputHelper output)
         {
             double[] y = Map(name, x);
             for (int i = 0; i < x.Length; i++)
+            {
                 Assert.True(Bits.Same(f(x[i]), y[i]) || Math.Abs(y[i] / f(x[i]) - 1) < 1e-15, $"{name}({x[i]:R}) = {y[i]:R}, not {f(x[i]):R}.");
+            }
         }
         Assert.Equal([0, double.NaN, 1, -1, 1, -1], Map("erf", [0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 30, -30]));
     }

@@ -54,7 +54,10 @@ internal static class Exact
         {
             BigInteger next = (root + scaled / root) >> 1;
             if (BigInteger.Abs(next - root) <= 1)
+            {
                 break;
+            }
+
             root = next;
         }
         return root;
@@ -63,7 +66,10 @@ internal static class Exact
     private static BigInteger Fixed(double x)
     {
         if (x == 0)
+        {
             return BigInteger.Zero;
+        }
+
         int exponent = Math.ILogB(x) - 52;
         var mantissa = new BigInteger(Math.ScaleB(x, -exponent));
         return exponent + Precision >= 0 ? mantissa << (exponent + Precision) : mantissa >> -(exponent + Precision);
@@ -78,7 +84,9 @@ internal static class Exact
             term = ((term * r) >> Precision) / i;
             sum += term;
             if (BigInteger.Abs(term) <= 1)
+            {
                 break;
+            }
         }
         return n >= 0 ? sum << n : sum >> -n;
     }
@@ -92,7 +100,9 @@ internal static class Exact
             term = ((-term * square) >> Precision) / (i * (i + 1));
             sum += term;
             if (BigInteger.Abs(term) <= 1)
+            {
                 break;
+            }
         }
         return sum;
     }
@@ -135,7 +145,10 @@ internal static class Exact
     private static double ToDouble(BigInteger x)
     {
         if (x.IsZero)
+        {
             return 0;
+        }
+
         int shift = (int)Math.Max(0, BigInteger.Abs(x).GetBitLength() - 64);
         return Math.ScaleB((double)(x >> shift), shift - Precision);
     }

@@ -29,7 +29,10 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
                 for (long first = range.Item1; first < range.Item2; first += Block)
                 {
                     for (int i = 0; i < Block; i++)
+                    {
                         x[i] = BitConverter.UInt32BitsToSingle((uint)(first + i));
+                    }
+
                     CheckFast(x, result);
                 }
                 return result;
@@ -37,7 +40,9 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
             result =>
             {
                 lock (total)
+                {
                     total.Add(result);
+                }
             });
         return total;
     }
@@ -51,7 +56,10 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
         for (uint run = 0; run < 1 << 20;)
         {
             for (int i = 0; i < Block; i++, run++)
+            {
                 x[i] = BitConverter.UInt32BitsToSingle((run << 12) + (uint)random.Next(1 << 12));
+            }
+
             Check(x, result);
         }
         return result;
@@ -78,9 +86,13 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
             Vector256<float> nearest = Vector256.Narrow(inDouble.Invoke(low), inDouble.Invoke(high)), actual = op.Invoke(values);
             Vector256<int> same = Vector256.Equals(actual.AsInt32(), nearest.AsInt32()) | (Vector256.IsNaN(actual) & Vector256.IsNaN(nearest)).AsInt32();
             if (same == Vector256<int>.AllBitsSet && at % (64 * lanes) != 0)
+            {
                 result.AddRounded(lanes);
+            }
             else
+            {
                 Check(x.Slice(at, lanes), result);
+            }
         }
     }
 
@@ -91,7 +103,9 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
         {
             op.Invoke(Vector256.Create(x[at..])).CopyTo(lanes);
             for (int i = 0; i < lanes.Length; i++)
+            {
                 result.Add(x[at + i], lanes[i], op.Invoke(x[at + i]), reference(x[at + i]));
+            }
         }
     }
 }

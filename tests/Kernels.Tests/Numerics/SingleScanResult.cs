@@ -39,20 +39,34 @@ internal sealed class SingleScanResult
         Count++;
         float nearest = (float)exact;
         if (vector.Equals(nearest))
+        {
             _rounded++;
+        }
+
         if (float.IsNaN(vector) != float.IsNaN(nearest) || (nearest == 0 && exact == 0 && float.IsNegative(vector) != double.IsNegative(exact)))
         {
             if (Wrong.Count < 100)
+            {
                 Wrong.Add(x);
+            }
+
             return;
         }
         if (float.IsNaN(nearest))
+        {
             return;
+        }
+
         double error = Ulps(vector, exact);
         if (Math.Abs(exact) >= 1.1754943508222875e-38)
+        {
             Vector = Larger(Vector, (error, x));
+        }
         else
+        {
             Subnormal = Larger(Subnormal, (error, x));
+        }
+
         Scalar = Larger(Scalar, (Ulps(scalar, exact), x));
         Apart = Larger(Apart, (Math.Abs((double)Order(vector) - Order(scalar)), x));
     }
@@ -81,7 +95,10 @@ internal sealed class SingleScanResult
     private static double Ulps(float actual, double exact)
     {
         if (float.IsInfinity(actual) || Math.Abs(exact) > float.MaxValue)
+        {
             return actual == (float)exact ? 0 : double.PositiveInfinity;
+        }
+
         long exponent = (BitConverter.DoubleToInt64Bits(exact) >> 52) & 0x7FF;
         double unit = BitConverter.Int64BitsToDouble(Math.Max(exponent - 23, 1023 - 149) << 52);
         return Math.Abs(actual - exact) / unit;

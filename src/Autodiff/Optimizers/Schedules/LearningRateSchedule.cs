@@ -19,7 +19,9 @@ public abstract class LearningRateSchedule
     {
         _optimizer = optimizer;
         foreach (ParameterGroup group in optimizer.Groups)
+        {
             group.InitialLearningRate ??= group.LearningRate;
+        }
     }
 
     /// <summary>How many steps have been made. Setting it sets the learning rates, as when training goes on from a checkpoint.</summary>
@@ -32,7 +34,9 @@ public abstract class LearningRateSchedule
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             field = value;
             foreach (ParameterGroup group in _optimizer.Groups)
+            {
                 group.LearningRate = RateAt(group.InitialLearningRate ??= group.LearningRate, value);
+            }
         }
     }
 

@@ -26,7 +26,10 @@ public sealed class LinearWarmup : LearningRateSchedule
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         if (!(start is >= 0 and <= 1))
+        {
             throw new ArgumentOutOfRangeException(nameof(start), start, "The part of the learning rate to start from must be in [0, 1].");
+        }
+
         _steps = steps;
         _start = start;
         _next = next;

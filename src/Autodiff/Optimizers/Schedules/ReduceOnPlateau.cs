@@ -31,7 +31,10 @@ public sealed class ReduceOnPlateau
         int cooldown = 0, double minimum = 0, bool maximize = false)
     {
         if (!(factor is >= 0 and < 1))
+        {
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must be in [0, 1): the learning rate is to fall.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(patience);
         ArgumentOutOfRangeException.ThrowIfNegative(cooldown);
         _optimizer = optimizer;
@@ -71,7 +74,10 @@ public sealed class ReduceOnPlateau
             BadCount = 0;
         }
         if (BadCount <= _patience)
+        {
             return false;
+        }
+
         _coolingLeft = _cooldown;
         BadCount = 0;
         return Reduce();
@@ -113,7 +119,10 @@ public sealed class ReduceOnPlateau
         {
             double rate = Math.Max(group.LearningRate * _factor, _minimum);
             if (group.LearningRate - rate <= SmallestChange)
+            {
                 continue;
+            }
+
             group.LearningRate = rate;
             reduced = true;
         }

@@ -30,7 +30,10 @@ internal static unsafe class ConvolutionRunner<T, TKernel, TWindow>
                 Shape now = [Math.Min(some[0], images[0] - first), images[1], images[2], images[3]];
                 PhasedImages<T> phased = PhasedImages<T>.Place(x + first * image, now, Address<T>(block), height, width, rows, columns);
                 if (first == 0)
+                {
                     phased.Places(Address<int>(seen));
+                }
+
                 var target = new WindowTarget<T>((nint)(y + first * weight[0] * plane), weight[0] * plane, plane, outputWidth, 1);
                 WindowProduct<T, TKernel, TWindow>.Run(
                     phased, now[0], Address<int>(seen), depth, weights, bias, target, weight[0], outputHeight, outputWidth);
@@ -111,11 +114,16 @@ internal static unsafe class ConvolutionRunner<T, TKernel, TWindow>
             for (int i = 0; i < rows.Size; i++)
             {
                 if (!GradientReach.Meets(rows, a, i, out int row))
+                {
                     continue;
+                }
+
                 for (int j = 0; j < columns.Size; j++)
                 {
                     if (GradientReach.Meets(columns, b, j, out int column))
+                    {
                         places[count++] = (int)(output * gradients.Plane) + (row - firstRow) * gradients.Width + column - firstColumn;
+                    }
                 }
             }
         }
@@ -133,11 +141,16 @@ internal static unsafe class ConvolutionRunner<T, TKernel, TWindow>
                 for (int i = 0; i < rows.Size; i++)
                 {
                     if (!GradientReach.Meets(rows, a, i, out _))
+                    {
                         continue;
+                    }
+
                     for (int j = 0; j < columns.Size; j++)
                     {
                         if (GradientReach.Meets(columns, b, j, out _))
+                        {
                             *turned++ = from[(nint)i * columns.Size + j];
+                        }
                     }
                 }
             }

@@ -20,7 +20,10 @@ internal readonly record struct GradientReach(int First, int Last)
             for (int element = 0; element < window.Size; element++)
             {
                 if (!Meets(window, phase, element, out int offset))
+                {
                     continue;
+                }
+
                 first = Math.Min(first, offset);
                 last = Math.Max(last, offset + Elements(window, phase, length) - 1);
             }

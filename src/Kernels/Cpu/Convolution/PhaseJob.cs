@@ -36,7 +36,10 @@ internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, S
         {
             int phase = plane / channels % (down * across), image = plane / channels / (down * across);
             if (!Sees(rows, phase / across) || !Sees(columns, phase % across))
+            {
                 continue;
+            }
+
             T* from = _source + ((nint)image * channels + plane % channels) * rowsThere * columnsThere, to = _target + (nint)plane * lines * length;
             // The columns that do not lie in the border: 0 to columnsThere - 1 of the source.
             int shift = phase % across - columns.Padding, first = Math.Min(length, shift >= 0 ? 0 : (-shift + across - 1) / across);
@@ -62,7 +65,9 @@ internal readonly unsafe struct PhaseJob<T>(T* source, Shape shape, T* target, S
         for (int i = 0; i < Math.Min(window.Size, window.Stride); i++)
         {
             if ((int)((long)i * window.Dilation % window.Stride) == phase)
+            {
                 return true;
+            }
         }
         return false;
     }

@@ -55,7 +55,10 @@ internal readonly unsafe struct WeightGradient<T, TKernel, TWindow> : IParallelJ
     {
         int padded = (depth + TileRows - 1) / TileRows * TileRows, outputs = gradients[1];
         for (int i = depth; i < padded; i++)
+        {
             places[i] = places[depth - 1];
+        }
+
         long size = padded * MatMulBlock<T, TKernel>.RightCount(outputs, 1);
         int chunks = (int)Math.Clamp((1L << 24) / size, 1, Math.Min(gradients[0], MaxChunks));
         Block block = pool.Rent(chunks * size * sizeof(T));
@@ -79,7 +82,9 @@ internal readonly unsafe struct WeightGradient<T, TKernel, TWindow> : IParallelJ
     {
         int units = _chunks * _shares;
         for (int unit = (int)((long)units * part / parts); unit < (int)((long)units * (part + 1) / parts); unit++)
+        {
             Share(unit / _shares, unit % _shares);
+        }
     }
 
     [SkipLocalsInit]
@@ -102,7 +107,10 @@ internal readonly unsafe struct WeightGradient<T, TKernel, TWindow> : IParallelJ
                 {
                     int positions = Math.Min(_positions, _width - column), count = lines * positions;
                     for (int p = 0; p < count; p++)
+                    {
                         steps[p] = (row + p / positions) * _images.Width + column + p % positions;
+                    }
+
                     MatMulBlock<T, TKernel>.PackRight(gradient + (nint)row * _width + column, 1, plane, count, _outputs, memory);
                     bool accumulates = image > first || row > 0 || column > 0;
                     Multiply(source, count, steps, memory, sums, sumsRow, firstTile, endTile, accumulates);
@@ -137,7 +145,10 @@ internal readonly unsafe struct WeightGradient<T, TKernel, TWindow> : IParallelJ
             {
                 T* line = _sums + i * row;
                 for (int chunk = 1; chunk < chunks; chunk++)
+                {
                     Line.Add(line + chunk * size, line, outputs);
+                }
+
                 Line.Put(line, outputs, _weights + i, depth);
             }
         }

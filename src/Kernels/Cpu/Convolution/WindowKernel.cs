@@ -16,24 +16,38 @@ internal readonly unsafe struct WindowKernel<T, TVector, TSimd> : IWindowKernel<
         if (columns == 2 * TSimd.Width)
         {
             if (rows <= 4)
+            {
                 ThroughTile<T, TVector, TSimd>.Run4x2(k, a, b, places, c, cRow);
+            }
             else
+            {
                 ThroughTile<T, TVector, TSimd>.Run6x2(k, a, b, places, c, cRow);
+            }
         }
         else if (columns == TSimd.Width)
+        {
             RunThrough1<TVector, TSimd>(rows, k, a, b, places, c, cRow);
+        }
         else
+        {
             RunThrough1<Vector256<T>, Simd256<T>>(rows, k, a, b, places, c, cRow);
+        }
     }
 
     public static void RunAlong(int columns, int count, T* a, int* places, int* steps, T* b, T* c, nint cRow, bool accumulate)
     {
         if (columns == 2 * TSimd.Width)
+        {
             AlongTile<T, TVector, TSimd>.Run2(count, a, places, steps, b, c, cRow, accumulate);
+        }
         else if (columns == TSimd.Width)
+        {
             AlongTile<T, TVector, TSimd>.Run1(count, a, places, steps, b, c, cRow, accumulate);
+        }
         else
+        {
             AlongTile<T, Vector256<T>, Simd256<T>>.Run1(count, a, places, steps, b, c, cRow, accumulate);
+        }
     }
 
     private static void RunThrough1<TNarrow, TNarrowSimd>(int rows, int k, T* a, T* b, int* places, T* c, nint cRow)
@@ -41,8 +55,12 @@ internal readonly unsafe struct WindowKernel<T, TVector, TSimd> : IWindowKernel<
         where TNarrowSimd : struct, ISimd<T, TNarrow>
     {
         if (rows <= 4)
+        {
             ThroughTile<T, TNarrow, TNarrowSimd>.Run4x1(k, a, b, places, c, cRow);
+        }
         else
+        {
             ThroughTile<T, TNarrow, TNarrowSimd>.Run6x1(k, a, b, places, c, cRow);
+        }
     }
 }

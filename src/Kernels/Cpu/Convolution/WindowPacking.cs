@@ -21,19 +21,29 @@ internal static unsafe class WindowPacking
         // Windows of one row of outputs lie side by side; a panel often spans the end of a row and the beginning of the next.
         int turn = 1, lanes = Vector256<T>.Count;
         while (turn < width && positions[turn] == positions[turn - 1] + 1)
+        {
             turn++;
+        }
+
         int second = turn;
         while (second + 1 < width && positions[second + 1] == positions[second] + 1)
+        {
             second++;
+        }
+
         if (width % lanes != 0 || (turn < width && second < width - 1))
         {
             Scattered(source, positions, width, offsets, count, destination);
             return;
         }
         if (turn >= width)
+        {
             Adjacent(source + positions[0], width, offsets, count, destination);
+        }
         else
+        {
             Broken(source + positions[0], width, turn, positions[turn] - positions[0] - turn, offsets, count, destination);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -45,7 +55,9 @@ internal static unsafe class WindowPacking
         {
             T* from = source + offsets[k];
             for (int j = 0; j < width; j += lanes)
+            {
                 Vector256.Load(from + j).Store(destination + j);
+            }
         }
     }
 
@@ -62,10 +74,15 @@ internal static unsafe class WindowPacking
             T* from = source + offsets[k];
             int j = 0;
             for (; j < block; j += lanes)
+            {
                 Vector256.Load(from + j).Store(destination + j);
+            }
+
             Vector256.ConditionalSelect(before, Vector256.Load(from + j), Vector256.Load(from + jump + j)).Store(destination + j);
             for (j += lanes; j < width; j += lanes)
+            {
                 Vector256.Load(from + jump + j).Store(destination + j);
+            }
         }
     }
 
@@ -77,7 +94,9 @@ internal static unsafe class WindowPacking
         {
             T* from = source + offsets[k];
             for (int j = 0; j < width; j++)
+            {
                 destination[j] = from[positions[j]];
+            }
         }
     }
 }

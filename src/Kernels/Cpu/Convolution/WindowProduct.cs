@@ -59,7 +59,9 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
         if (isDirect)
         {
             for (int output = 0; output < outputs; output += PanelRows)
+            {
                 Packing.Panel(weights + (nint)output * depth, depth, 1, Math.Min(PanelRows, outputs - output), depth, packed + (nint)output * depth, PanelRows);
+            }
         }
         else
         {
@@ -81,9 +83,13 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
         for (int unit = (int)((long)_units * part / parts); unit < end; unit++)
         {
             if (_isDirect)
+            {
                 Row(unit / _blocks, unit % _blocks);
+            }
             else
+            {
                 Block(unit / _blocks, unit % _blocks * Group);
+            }
         }
     }
 
@@ -107,11 +113,15 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
                 }
                 TWindow.RunThrough(rows, columns, _depth, panel, source + column, _places, tile, TKernel.Columns);
                 for (int i = 0; i < rows; i++)
+                {
                     Line.Put(tile + (nint)i * TKernel.Columns, left, y + i * _target.Plane + row * _target.Row + column * _target.Column, _target.Column);
+                }
             }
         }
         for (int output = 0; _bias != null && output < _outputs; output++)
+        {
             Line.Add(_bias[output], _target.At(image, output) + row * _target.Row, _width);
+        }
     }
 
     /// <summary>Some neighbouring results of an image.</summary>
@@ -122,10 +132,14 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
         T* source = _images.Image(image);
         int* positions = stackalloc int[Group];
         for (int j = 0; j < n; j++)
+        {
             positions[j] = (first + j) / _width * _images.Width + (first + j) % _width;
+        }
         // Columns that fill a last panel are not written; what they see only has to lie in the memory.
         for (int j = n; j < Group; j++)
+        {
             positions[j] = positions[j - 1] + 1;
+        }
         // Rows that follow each other without a gap take the results as they come.
         bool inPlace = _target.Column == 1 && _target.Row == _width;
         T* c = inPlace ? _target.At(image, 0) + first : Scratch.Small<T>((long)_outputs * Group);
@@ -144,15 +158,23 @@ internal readonly unsafe struct WindowProduct<T, TKernel, TWindow> : IParallelJo
             MatMulBlock<T, TKernel>.Multiply(_outputs, n, k, left, right, c, cRow, p > 0, false);
         }
         for (int output = 0; _bias != null && output < _outputs; output++)
+        {
             Line.Add(_bias[output], c + output * cRow, n);
+        }
+
         if (inPlace)
+        {
             return;
+        }
+
         for (int j = 0, row = first / _width, column = first % _width, count; j < n; j += count, row++, column = 0)
         {
             count = Math.Min(_width - column, n - j);
             T* y = _target.At(image, 0) + row * _target.Row + column * _target.Column;
             for (int output = 0; output < _outputs; output++)
+            {
                 Line.Put(c + output * cRow + j, count, y + output * _target.Plane, _target.Column);
+            }
         }
     }
 }

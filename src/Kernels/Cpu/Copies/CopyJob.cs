@@ -25,7 +25,10 @@ internal unsafe struct CopyJob<T> : IParallelJob
     {
         int count = yLayout.Shape.Count;
         if (count == 0)
+        {
             return;
+        }
+
         Span<Layout> layouts = [yLayout, xLayout.BroadcastTo(yLayout.Shape)];
         Layout.Coalesce(layouts);
         int across = Across(layouts[1]);
@@ -38,7 +41,9 @@ internal unsafe struct CopyJob<T> : IParallelJob
             for (int axis = 0; axis < rank - 1; axis++)
             {
                 if (axis != across)
+                {
                     order[next++] = axis;
+                }
             }
             (order[rank - 2], order[rank - 1]) = (across, rank - 1);
             job._xLayout = layouts[1].Permute(order);
@@ -56,11 +61,16 @@ internal unsafe struct CopyJob<T> : IParallelJob
     {
         int rank = x.Shape.Rank;
         if (rank < 2 || x.Strides[rank - 1] <= 1 || x.Shape[-1] < 4)
+        {
             return -1;
+        }
+
         for (int axis = 0; axis < rank - 1; axis++)
         {
             if (x.Strides[axis] == 1 && x.Shape[axis] >= 4)
+            {
                 return axis;
+            }
         }
         return -1;
     }
@@ -71,13 +81,19 @@ internal unsafe struct CopyJob<T> : IParallelJob
         {
             int bands = Bands, last = (int)((long)bands * (part + 1) / parts);
             for (int band = (int)((long)bands * part / parts); band < last; band++)
+            {
                 RunBand(band);
+            }
+
             return;
         }
         int count = _yLayout.Shape.Count;
         int start = (int)((long)count * part / parts) & ~63, end = part == parts - 1 ? count : (int)((long)count * (part + 1) / parts) & ~63;
         if (start >= end)
+        {
             return;
+        }
+
         StridedCursor x = new(_xLayout, start), y = new(_yLayout, start);
         while (start < end)
         {
@@ -92,13 +108,19 @@ internal unsafe struct CopyJob<T> : IParallelJob
     private static void RunLine(T* x, nint xStep, T* y, nint yStep, int count)
     {
         if (xStep == 1 && yStep == 1)
+        {
             new ReadOnlySpan<T>(x, count).CopyTo(new Span<T>(y, count));
+        }
         else if (xStep == 0 && yStep == 1)
+        {
             new Span<T>(y, count).Fill(*x);
+        }
         else
         {
             for (int i = 0; i < count; i++, x += xStep, y += yStep)
+            {
                 *y = *x;
+            }
         }
     }
 
@@ -123,7 +145,9 @@ internal unsafe struct CopyJob<T> : IParallelJob
             {
                 T* from = x + row * xRow + j * xColumn, to = y + row * yRow + j * yColumn;
                 for (int column = j; column < jEnd; column++, from += xColumn, to += yColumn)
+                {
                     *to = *from;
+                }
             }
         }
     }

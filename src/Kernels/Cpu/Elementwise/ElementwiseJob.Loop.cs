@@ -44,9 +44,14 @@ internal unsafe partial struct ElementwiseJob<T, TOp>
             y += 2 * lanes;
             a += aMove;
             if (TOp.Arity > 1)
+            {
                 b += bMove;
+            }
+
             if (TOp.Arity > 2)
+            {
                 c += cMove;
+            }
         }
         if (count >= lanes)
         {
@@ -56,7 +61,9 @@ internal unsafe partial struct ElementwiseJob<T, TOp>
                 TOp.Arity > 2 ? Vector256.Load(c) : default).Store(y);
         }
         if (endsInside)
+        {
             last.Store(end - lanes);
+        }
     }
 
     [SkipLocalsInit]
@@ -69,16 +76,24 @@ internal unsafe partial struct ElementwiseJob<T, TOp>
             TOp.Arity > 1 ? Padded(b, bStep, count, padded + lanes) : default,
             TOp.Arity > 2 ? Padded(c, cStep, count, padded + 2 * lanes) : default).Store(padded + 3 * lanes);
         for (int i = 0; i < count; i++)
+        {
             y[i] = padded[3 * lanes + i];
+        }
     }
 
     private static Vector256<T> Padded(T* x, nint step, nint count, T* buffer)
     {
         if (step == 0)
+        {
             return Vector256.Load(x);
+        }
+
         Vector256.Create(*x).Store(buffer);
         for (nint i = 1; i < count; i++)
+        {
             buffer[i] = x[i];
+        }
+
         return Vector256.Load(buffer);
     }
 }

@@ -21,7 +21,9 @@ internal unsafe partial struct ElementwiseJob<T, TOp>
     {
         int end = (int)((long)Bands * (part + 1) / parts);
         for (int band = (int)((long)Bands * part / parts); band < end; band++)
+        {
             RunBand(band * TileRows, Math.Min(TileRows, _yLayout.Shape[0] - band * TileRows));
+        }
     }
 
     private readonly void RunBand(int firstRow, int rows)
@@ -36,7 +38,9 @@ internal unsafe partial struct ElementwiseJob<T, TOp>
             TileOperand c = TOp.Arity > 2 ? new(_c, _cLayout, firstRow, column, rows, columns, cTile) : default;
             T* y = _y + _yLayout.Offset + firstRow * (nint)_yLayout.Strides[0] + column;
             for (int row = 0; row < rows; row++, y += _yLayout.Strides[0])
+            {
                 Loop(_op, columns, y, a.Row(row), a.Step, b.Row(row), b.Step, c.Row(row), c.Step);
+            }
         }
     }
 
@@ -54,7 +58,10 @@ internal unsafe partial struct ElementwiseJob<T, TOp>
             _number = buffer;
             Step = columnStep == 0 ? 0 : 1;
             if (!IsTransposed(layout))
+            {
                 return;
+            }
+
             Packing.Lines(_first, columnStep, 1, columns, rows, buffer, TileColumns);
             _first = buffer;
             _rowStep = TileColumns;

@@ -62,15 +62,24 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
     {
         Shape shape = yLayout.Shape;
         if (shape.Count == 0)
+        {
             return;
+        }
+
         if (IsFlat(yLayout, shape) && IsFlat(aLayout, shape) && (TOp.Arity < 2 || IsFlat(bLayout, shape)) && (TOp.Arity < 3 || IsFlat(cLayout, shape)))
         {
             y += yLayout.Offset;
             a += aLayout.Offset;
             if (TOp.Arity > 1)
+            {
                 b += bLayout.Offset;
+            }
+
             if (TOp.Arity > 2)
+            {
                 c += cLayout.Offset;
+            }
+
             int flatParts = Workers.Parts(shape.Count, Grain);
             if (flatParts == 1)
             {
@@ -85,9 +94,15 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
         layouts[0] = yLayout;
         layouts[1] = aLayout.BroadcastTo(shape);
         if (TOp.Arity > 1)
+        {
             layouts[2] = bLayout.BroadcastTo(shape);
+        }
+
         if (TOp.Arity > 2)
+        {
             layouts[3] = cLayout.BroadcastTo(shape);
+        }
+
         Layout.Coalesce(layouts);
         var job = new ElementwiseJob<T, TOp>(op, y, a, b, c, layouts);
         int parts = Workers.Parts(shape.Count, Grain);
@@ -107,16 +122,27 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
         // Parts begin at multiples of 64 elements, so that no two threads write one cache line.
         int start = (int)((long)_count * part / parts) & ~63, end = part == parts - 1 ? _count : (int)((long)_count * (part + 1) / parts) & ~63;
         if (start >= end)
+        {
             return;
+        }
+
         if (_isFlat)
+        {
             Loop(_op, end - start, _y + start, _a + start, 1, _b + start, 1, _c + start, 1);
+        }
         else if (_yLayout.Shape.Rank > 1 && _yLayout.Shape[-1] < 32)
+        {
             ByBlocks(start, end);
+        }
         else if (_yLayout.Shape.Rank == 2 && _yLayout.Strides[1] == 1 && _aLayout.Strides[1] <= 1
             && (TOp.Arity < 2 || _bLayout.Strides[1] <= 1) && (TOp.Arity < 3 || _cLayout.Strides[1] <= 1))
+        {
             ByRows(start, end);
+        }
         else
+        {
             ByRuns(start, end);
+        }
     }
 
     /// <summary>The rows of matrices that are contiguous or of one number each, as when a bias is added: no cursors, no buffers.</summary>
@@ -145,7 +171,10 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
     private static T* Operand(T* row, nint step, int column, T* number)
     {
         if (step == 1)
+        {
             return row + column;
+        }
+
         var all = Vector256.Create(*row);
         all.Store(number);
         all.Store(number + Vector256<T>.Count);
@@ -174,15 +203,22 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
             {
                 T* at = _y + y.Position;
                 for (int i = 0; i < run; i++, at += y.Step)
+                {
                     *at = yBuffer[i];
+                }
             }
             start += run;
             y.Advance(run);
             a.Advance(run);
             if (TOp.Arity > 1)
+            {
                 b.Advance(run);
+            }
+
             if (TOp.Arity > 2)
+            {
                 c.Advance(run);
+            }
         }
     }
 
@@ -191,7 +227,10 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
     {
         T* from = storage + cursor.Position;
         if (cursor.Step == 1)
+        {
             return from;
+        }
+
         if (cursor.Step == 0)
         {
             var all = Vector256.Create(*from);
@@ -201,7 +240,10 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
         }
         nint step = cursor.Step;
         for (int i = 0; i < run; i++, from += step)
+        {
             buffer[i] = *from;
+        }
+
         return buffer;
     }
 
@@ -219,14 +261,19 @@ internal unsafe partial struct ElementwiseJob<T, TOp> : IParallelJob
             T* pc = TOp.Arity > 2 ? Operand(_c, _cLayout, start, count, cBuffer) : null;
             Loop(_op, count, contiguous ? _y + _yLayout.Offset + start : yBuffer, pa, 1, pb, 1, pc, 1);
             if (!contiguous)
+            {
                 StridedBlock.Scatter(_y, _yLayout, start, count, yBuffer);
+            }
         }
     }
 
     private static T* Operand(T* storage, in Layout layout, int start, int count, T* buffer)
     {
         if (layout.IsContiguous)
+        {
             return storage + layout.Offset + start;
+        }
+
         StridedBlock.Gather(storage, layout, start, count, buffer);
         return buffer;
     }

@@ -17,7 +17,10 @@ internal unsafe struct GatherJob<T> : IParallelJob
     public static void Run(T* x, in Layout xLayout, int* indices, in Layout indexLayout, T* y, in Layout yLayout, int axis)
     {
         if (yLayout.Shape.Count == 0)
+        {
             return;
+        }
+
         axis = yLayout.Shape.Axis(axis);
         Span<Layout> layouts = [yLayout, indexLayout.BroadcastTo(yLayout.Shape), xLayout.Slice(axis, 0, 1).BroadcastTo(yLayout.Shape)];
         Layout.Coalesce(layouts);
@@ -39,7 +42,10 @@ internal unsafe struct GatherJob<T> : IParallelJob
         int count = _yLayout.Shape.Count;
         int start = (int)((long)count * part / parts) & ~63, end = part == parts - 1 ? count : (int)((long)count * (part + 1) / parts) & ~63;
         if (start >= end)
+        {
             return;
+        }
+
         StridedCursor x = new(_xLayout, start), y = new(_yLayout, start), index = new(_indexLayout, start);
         while (start < end)
         {
@@ -47,7 +53,10 @@ internal unsafe struct GatherJob<T> : IParallelJob
             T* from = _x + x.Position, to = _y + y.Position;
             int* at = _indices + index.Position;
             for (int i = 0; i < run; i++, from += x.Step, to += y.Step, at += index.Step)
+            {
                 *to = from[*at * _axisStep];
+            }
+
             x.Advance(run);
             y.Advance(run);
             index.Advance(run);

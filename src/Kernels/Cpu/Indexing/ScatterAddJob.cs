@@ -24,7 +24,10 @@ internal unsafe struct ScatterAddJob<T> : IParallelJob
     public static void Run(T* x, in Layout xLayout, int* indices, in Layout indexLayout, T* y, in Layout yLayout, int axis)
     {
         if (xLayout.Shape.Count == 0)
+        {
             return;
+        }
+
         axis = xLayout.Shape.Axis(axis);
         Layout wide = indexLayout.BroadcastTo(xLayout.Shape);
         Span<Layout> lines = [xLayout.Slice(axis, 0, 1), wide.Slice(axis, 0, 1), yLayout.Slice(axis, 0, 1)];
@@ -50,7 +53,10 @@ internal unsafe struct ScatterAddJob<T> : IParallelJob
         int count = _xLines.Shape.Count, bands = (count + Band - 1) / Band;
         int i = (int)((long)bands * part / parts) * Band, end = Math.Min((int)((long)bands * (part + 1) / parts) * Band, count);
         if (i >= end)
+        {
             return;
+        }
+
         StridedCursor x = new(_xLines, i), y = new(_yLines, i), index = new(_indexLines, i);
         while (i < end)
         {
@@ -60,7 +66,9 @@ internal unsafe struct ScatterAddJob<T> : IParallelJob
                 T* from = _x + x.Position + k * _xStep, to = _y + y.Position;
                 int* at = _indices + index.Position + k * _indexStep;
                 for (int j = 0; j < run; j++, from += x.Step, to += y.Step, at += index.Step)
+                {
                     to[*at * _yStep] += *from;
+                }
             }
             i += run;
             x.Advance(run);

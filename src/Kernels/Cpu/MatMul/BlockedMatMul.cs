@@ -33,9 +33,14 @@ internal static unsafe class BlockedMatMul<T, TKernel>
                 T* b = problem.B + p * problem.BRow + j * problem.BColumn;
                 var pack = new PackJob(b, problem.BRow, problem.BColumn, k, n, packed);
                 if (rightInPlace)
+                {
                     MatMulBlock<T, TKernel>.RightInPlace(b, problem.BRow, k, n, packed);
+                }
                 else
+                {
                     Workers.Run(ref pack, parallel && (long)k * n > 1 << 15 ? Math.Min(pack.Panels, 4 * Workers.Threads) : 1);
+                }
+
                 Panels<T> right = rightInPlace
                     ? new((nint)b, TKernel.Columns, 1, problem.BRow, (nint)packed)
                     : MatMulBlock<T, TKernel>.PackedRight(k, n, packed);
@@ -85,7 +90,10 @@ internal static unsafe class BlockedMatMul<T, TKernel>
             int share = threads == 1 ? 16 : Math.Clamp(_rowPanels / (4 * threads), 4, 16);
             _rowParts = (_rowPanels + share - 1) / share;
             if (_rowParts > threads)
+            {
                 _rowParts = (_rowParts + threads - 1) / threads * threads;
+            }
+
             int panels = (columns + TKernel.Columns - 1) / TKernel.Columns;
             _columnParts = threads == 1 || _rowParts >= 2 * threads ? 1 : Math.Clamp(panels / 4, 1, (2 * threads + _rowParts - 1) / _rowParts);
         }

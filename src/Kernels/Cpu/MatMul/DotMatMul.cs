@@ -48,7 +48,10 @@ internal static unsafe class DotMatMul<T>
         {
             var tree = new CombinationTree<T, Sum<T>>(new Sum<T>(T.One));
             for (int chunk = 0; chunk < chunks; chunk++)
+            {
                 tree.Push(partials[chunk * size + i]);
+            }
+
             (int row, int column) = Math.DivRem(i, problem.N);
             problem.C[row * problem.CRow + column] = tree.Total();
         }
@@ -102,9 +105,13 @@ internal static unsafe class DotMatMul<T>
                     }
                 }
                 if (i < others && ys == 1)
+                {
                     _problem.C[i * xOut + j * yOut] = DotTile<T>.RunSingle(_problem.K, x + i * xLine, y + j * yLine);
+                }
                 else if (i < others)
+                {
                     DotTile<T>.RunOne(_problem.K, x + i * xLine, y + j * yLine, yLine, ys, _problem.C + i * xOut + j * yOut, yOut);
+                }
             }
         }
     }

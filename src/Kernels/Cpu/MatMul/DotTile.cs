@@ -49,7 +49,9 @@ internal static unsafe class DotTile<T>
         Sum4(s10, s11, s12, s13, sums + 4);
         Sum4(s20, s21, s22, s23, sums + 8);
         for (int i = 0; i < xs; i++)
+        {
             Finish(k, p, x + i * xLine, y, yLine, ys, sums + OtherLines * i, c + i * xOut, yOut);
+        }
     }
 
     /// <summary>c[j] = x · y[j] for up to 8 lines: a row of a matrix times a vector for each.</summary>
@@ -93,10 +95,16 @@ internal static unsafe class DotTile<T>
             s3 = Simd256<T>.MultiplyAdd(Vector256.Load(x + p + 3 * lanes), Vector256.Load(y + p + 3 * lanes), s3);
         }
         for (; p + lanes <= k; p += lanes)
+        {
             s0 = Simd256<T>.MultiplyAdd(Vector256.Load(x + p), Vector256.Load(y + p), s0);
+        }
+
         T sum = Vector256.Sum(s0 + s1 + (s2 + s3));
         for (; p < k; p++)
+        {
             sum += x[p] * y[p];
+        }
+
         return sum;
     }
 
@@ -108,7 +116,10 @@ internal static unsafe class DotTile<T>
         {
             T sum = sums[j];
             for (int q = p; q < k; q++)
+            {
                 sum += x[q] * y[q];
+            }
+
             *c = sum;
         }
     }

@@ -20,13 +20,21 @@ internal readonly unsafe struct Kernel256<T> : IMicroKernel<T>
         if (columns == Columns)
         {
             if (rows <= 4)
+            {
                 Tile4<T, Vector256<T>, Simd256<T>>.Run2(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+            }
             else
+            {
                 Tile6<T, Vector256<T>, Simd256<T>>.Run2(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+            }
         }
         else if (rows <= 4)
+        {
             Tile4<T, Vector256<T>, Simd256<T>>.Run1(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
         else
+        {
             Tile6<T, Vector256<T>, Simd256<T>>.Run1(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
     }
 }

@@ -19,15 +19,25 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T>
     public static void RunEdge(int rows, int columns, nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool accumulate)
     {
         if (columns == Vector256<T>.Count)
+        {
             RunEdge1<Vector256<T>, Simd256<T>>(rows, k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
         else if (columns == Vector512<T>.Count)
+        {
             RunEdge1<Vector512<T>, Simd512<T>>(rows, k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
         else if (rows <= 4)
+        {
             Tile4<T, Vector512<T>, Simd512<T>>.Run2(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
         else if (rows <= 8)
+        {
             Tile8<T, Vector512<T>, Simd512<T>>.Run2(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
         else
+        {
             Tile12<T, Vector512<T>, Simd512<T>>.Run2(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
     }
 
     private static void RunEdge1<TVector, TSimd>(
@@ -36,10 +46,16 @@ internal readonly unsafe struct Kernel512<T> : IMicroKernel<T>
         where TSimd : struct, ISimd<T, TVector>
     {
         if (rows <= 4)
+        {
             Tile4<T, TVector, TSimd>.Run1(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
         else if (rows <= 8)
+        {
             Tile8<T, TVector, TSimd>.Run1(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
         else
+        {
             Tile12<T, TVector, TSimd>.Run1(k, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+        }
     }
 }

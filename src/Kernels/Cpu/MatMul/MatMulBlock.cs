@@ -32,7 +32,10 @@ internal static unsafe class MatMulBlock<T, TKernel>
     {
         int rows = TKernel.Rows;
         for (int i = 0; i < m; i += rows)
+        {
             Packing.Panel(a + i * row, row, column, Math.Min(rows, m - i), k, memory + (nint)i * k, rows);
+        }
+
         return PackedLeft(m, k, memory);
     }
 
@@ -45,7 +48,10 @@ internal static unsafe class MatMulBlock<T, TKernel>
     {
         int whole = m / TKernel.Rows * TKernel.Rows;
         if (whole < m)
+        {
             Packing.Panel(a + whole * row, row, column, m - whole, k, memory, TKernel.Rows);
+        }
+
         return new((nint)a, TKernel.Rows * row, row, column, (nint)memory);
     }
 
@@ -59,7 +65,10 @@ internal static unsafe class MatMulBlock<T, TKernel>
             Packing.Rows(b, row, n / columns, k, memory, columns);
         }
         for (int j = whole; j < n; j += columns)
+        {
             PackRightPanel(b + j * column, row, column, k, n - j, memory + (nint)j * k);
+        }
+
         return PackedRight(k, n, memory);
     }
 
@@ -76,7 +85,10 @@ internal static unsafe class MatMulBlock<T, TKernel>
     {
         int whole = n / TKernel.Columns * TKernel.Columns;
         if (whole < n)
+        {
             PackRightPanel(b + whole, row, 1, k, n - whole, memory);
+        }
+
         return new((nint)b, TKernel.Columns, 1, row, (nint)memory);
     }
 
@@ -106,9 +118,13 @@ internal static unsafe class MatMulBlock<T, TKernel>
                 T* at = c + (nint)i * rows * cRow + (nint)j * columns;
                 int height = m - i * rows, width = n - j * columns;
                 if (height >= rows && width >= columns)
+                {
                     TKernel.Run(k, a.At(i), a.Line, a.Step, b.At(j), b.Step, at, cRow, accumulate);
+                }
                 else
+                {
                     Edge(height, width, i, j, k, a, b, at, cRow, accumulate);
+                }
             }
         }
     }
@@ -143,7 +159,9 @@ internal static unsafe class MatMulBlock<T, TKernel>
                 Vector128.Store(accumulate ? Vector128.Load(c + j) + sum : sum, c + j);
             }
             for (; j < width; j++)
+            {
                 c[j] = accumulate ? c[j] + tile[j] : tile[j];
+            }
         }
     }
 }

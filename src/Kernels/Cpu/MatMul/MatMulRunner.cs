@@ -13,7 +13,10 @@ internal static unsafe class MatMulRunner
         int m = yLayout.Shape[-2], n = yLayout.Shape[-1], k = aLayout.Shape[-1];
         y += yLayout.Offset;
         if (yLayout.Shape.Count == 0)
+        {
             return;
+        }
+
         if (k == 0)
         {
             new Span<T>(y, yLayout.Shape.Count).Clear();
@@ -22,7 +25,10 @@ internal static unsafe class MatMulRunner
         int batches = yLayout.Shape.Count / (m * n);
         // One right operand for all batches: the batches are just more rows.
         if (batches > 1 && !Batched(bLayout) && aLayout.TryReshape([batches * m, k], out Layout rows))
+        {
             (aLayout, m, batches) = (rows, batches * m, 1);
+        }
+
         var job = new BatchJob<T>
         {
             A = a,
@@ -40,7 +46,9 @@ internal static unsafe class MatMulRunner
         {
             // Each product is large enough for all threads.
             for (int batch = 0; batch < batches; batch++)
+            {
                 job.Run(batch, batches);
+            }
         }
         else
         {
@@ -55,7 +63,9 @@ internal static unsafe class MatMulRunner
         for (int axis = 0; axis < layout.Shape.Rank - 2; axis++)
         {
             if (layout.Shape[axis] > 1 && layout.Strides[axis] != 0)
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -64,11 +74,17 @@ internal static unsafe class MatMulRunner
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Vector512.IsHardwareAccelerated)
+        {
             One<T, Kernel512<T>>(problem, pool);
+        }
         else if (Vector256.IsHardwareAccelerated)
+        {
             One<T, Kernel256<T>>(problem, pool);
+        }
         else
+        {
             One<T, Kernel128<T>>(problem, pool);
+        }
     }
 
     private static void One<T, TKernel>(in MatMulProblem<T> problem, MemoryPool pool)

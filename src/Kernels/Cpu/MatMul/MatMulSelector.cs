@@ -35,7 +35,9 @@ internal static class MatMulSelector
         foreach ((MatMulStrategy strategy, Func<Case, bool> fits, string _) in Table)
         {
             if (fits(shape))
+            {
                 return strategy;
+            }
         }
         return MatMulStrategy.Blocked;
     }

@@ -25,7 +25,10 @@ internal static unsafe class Packing
         where T : unmanaged
     {
         if (count < width)
+        {
             new Span<T>(destination, k * width).Clear();
+        }
+
         Lines(source, line, step, count, k, destination, width);
     }
 
@@ -47,21 +50,30 @@ internal static unsafe class Packing
             if (sizeof(T) == sizeof(float))
             {
                 for (; done + 8 <= count; done += 8)
+                {
                     Transpose8((float*)(source + done * line), line, k, (float*)(destination + done), width);
+                }
+
                 for (; done + 4 <= count; done += 4)
+                {
                     Transpose4((float*)(source + done * line), line, k, (float*)(destination + done), width);
+                }
             }
             else if (sizeof(T) == sizeof(double))
             {
                 for (; done + 4 <= count; done += 4)
+                {
                     Transpose4((double*)(source + done * line), line, k, (double*)(destination + done), width);
+                }
             }
         }
         for (; done < count; done++)
         {
             T* from = source + done * line, to = destination + done;
             for (int j = 0; j < k; j++, from += step, to += width)
+            {
                 *to = *from;
+            }
         }
     }
 
@@ -84,7 +96,9 @@ internal static unsafe class Packing
             for (int panel = 0; panel < panels; panel++, from += width, to += size)
             {
                 for (int i = 0; i < width; i += lanes)
+                {
                     Vector256.Load(from + i).Store(to + i);
+                }
             }
         }
     }
@@ -97,11 +111,19 @@ internal static unsafe class Packing
         {
             int i = 0;
             for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
+            {
                 Vector256.Load(source + i).Store(destination + i);
+            }
+
             for (; i + Vector128<T>.Count <= count; i += Vector128<T>.Count)
+            {
                 Vector128.Load(source + i).Store(destination + i);
+            }
+
             for (; i < count; i++)
+            {
                 destination[i] = source[i];
+            }
         }
     }
 

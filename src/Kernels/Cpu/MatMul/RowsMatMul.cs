@@ -95,7 +95,10 @@ internal static unsafe class RowsMatMul<T>
             T* from = b + Math.Min(j, n - lanes), x = a;
             Vector256<T> sum = default;
             for (int p = 0; p < k; p++, x += aStep, from += bRow)
+            {
                 sum = Simd256<T>.MultiplyAdd(Vector256.Create(*x), Vector256.Load(from), sum);
+            }
+
             sum.Store(c + Math.Min(j, n - lanes));
         }
     }

@@ -74,7 +74,9 @@ internal static unsafe class SplitDepthMatMul<T, TKernel>
             int n = _problem.N, end = (int)((long)_problem.M * (part + 1) / parts);
             nint size = (nint)_problem.M * n;
             for (int i = (int)((long)_problem.M * part / parts); i < end; i++)
+            {
                 AddRow(_partials + (nint)i * n, size, chunks, n, _problem.C + i * _problem.CRow);
+            }
         }
     }
 
@@ -86,14 +88,20 @@ internal static unsafe class SplitDepthMatMul<T, TKernel>
         {
             var sum = Vector256.Load(partial + j);
             for (int chunk = 1; chunk < chunks; chunk++)
+            {
                 sum += Vector256.Load(partial + chunk * size + j);
+            }
+
             Vector256.Store(sum, c + j);
         }
         for (; j < n; j++)
         {
             T sum = partial[j];
             for (int chunk = 1; chunk < chunks; chunk++)
+            {
                 sum += partial[chunk * size + j];
+            }
+
             c[j] = sum;
         }
     }

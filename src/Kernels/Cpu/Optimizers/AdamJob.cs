@@ -54,9 +54,13 @@ internal unsafe struct AdamJob<T> : IParallelJob
             if (c.Decays)
             {
                 if (c.Decoupled)
+                {
                     parameter *= c.Shrink;
+                }
                 else
+                {
                     gradient += parameter * c.Decay;
+                }
             }
             Vector256<T> first = Vector256.Load(m + i), second = Vector256.Load(v + i) * c.Beta2;
             first += (gradient - first) * c.Rest1;
@@ -72,9 +76,13 @@ internal unsafe struct AdamJob<T> : IParallelJob
             if (c.Decays)
             {
                 if (c.Decoupled)
+                {
                     parameter *= c.Shrink;
+                }
                 else
+                {
                     gradient += parameter * c.Decay;
+                }
             }
             T first = m[i], second = v[i] * c.Beta2;
             first += (gradient - first) * c.Rest1;

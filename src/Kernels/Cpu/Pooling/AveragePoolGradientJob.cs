@@ -50,12 +50,19 @@ internal readonly unsafe struct AveragePoolGradientJob<T>(T* gradient, T* x, Sha
             }
             new ReadOnlySpan<T>(gradients + (nint)first * _outputWidth, _outputWidth).CopyTo(new Span<T>(sums, _outputWidth));
             for (int row = first + 1; row <= last; row++)
+            {
                 Line.Add(gradients + (nint)row * _outputWidth, sums, _outputWidth);
+            }
+
             Line.Scale(scale, sums, _outputWidth);
             if (_outputWidth < lanes / 2)
+            {
                 Few(sums, x);
+            }
             else
+            {
                 Many(sums, phase, x);
+            }
         }
     }
 
@@ -73,7 +80,10 @@ internal readonly unsafe struct AveragePoolGradientJob<T>(T* gradient, T* x, Sha
                 Vector256<T> sum = default;
                 T* from = sums + m;
                 for (int k = q; k < size; k += stride, from--)
+                {
                     sum += Vector256.Load(from);
+                }
+
                 sum.Store(phase + (m - first));
             }
             Line.Put(phase, end - first, x + ((nint)first * stride + shift), stride);

@@ -39,7 +39,10 @@ internal readonly unsafe struct AveragePoolJob<T>(T* x, Shape images, T* y, Slid
             {
                 new ReadOnlySpan<T>(seen, width).CopyTo(new Span<T>(sums, width));
                 for (int row = top + 1; row < bottom; row++)
+                {
                     Line.Add(plane + (nint)row * width, sums, width);
+                }
+
                 seen = sums;
             }
             if (_line.IsShort)
@@ -63,7 +66,10 @@ internal readonly unsafe struct AveragePoolJob<T>(T* x, Shape images, T* y, Slid
         {
             Vector256<T> sum = default;
             for (int k = 0; k < size; k++)
+            {
                 sum += Vector256.Load(line + j + taps[k]);
+            }
+
             sum *= scale;
             if (outputs - j >= lanes)
             {

@@ -48,11 +48,18 @@ internal readonly unsafe struct MaxPoolJob<T, TPlace>(T* x, Shape images, T* y, 
                 continue;
             }
             for (int row = top; row < bottom; row++)
+            {
                 _line.Cut(plane + (nint)row * width, T.NegativeInfinity, lines + (row - top) * _line.Count);
+            }
+
             if (place == null)
+            {
                 Largest(lines, taps, bottom - top, y);
+            }
             else
+            {
                 Places(lines, taps, top, bottom, y, place);
+            }
         }
     }
 
@@ -124,7 +131,9 @@ internal readonly unsafe struct MaxPoolJob<T, TPlace>(T* x, Shape images, T* y, 
         }
         values.Store(rest);
         for (int i = 0; i < count; i++)
+        {
             target[i] = rest[i];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,7 +146,9 @@ internal readonly unsafe struct MaxPoolJob<T, TPlace>(T* x, Shape images, T* y, 
         }
         places.Store(rest);
         for (int i = 0; i < Math.Min(count, Vector256<TPlace>.Count); i++)
+        {
             target[i] = int.CreateTruncating(rest[i]);
+        }
     }
 
     /// <summary>A row of windows, one after the other.</summary>
@@ -155,12 +166,16 @@ internal readonly unsafe struct MaxPoolJob<T, TPlace>(T* x, Shape images, T* y, 
                 for (int at = row * width + left; at < row * width + right; at++)
                 {
                     if (plane[at] > largest || T.IsNaN(plane[at]))
+                    {
                         (largest, best) = (plane[at], at);
+                    }
                 }
             }
             y[j] = largest;
             if (place != null)
+            {
                 place[j] = best;
+            }
         }
     }
 }

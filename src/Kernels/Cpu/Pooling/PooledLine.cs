@@ -62,6 +62,8 @@ internal readonly unsafe struct PooledLine<T>
     public void Taps(int* taps)
     {
         for (int k = 0; k < _window.Size; k++)
+        {
             taps[k] = k % _window.Stride * Length + k / _window.Stride;
+        }
     }
 }

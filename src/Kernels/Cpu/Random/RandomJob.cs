@@ -36,7 +36,10 @@ internal unsafe struct RandomJob<T> : IParallelJob
             int drawn = (count + 15) & ~15;
             Uniform(_firstBlock + (ulong)(start / 4), buffer, drawn);
             if (_normal)
+            {
                 Normal(buffer, buffer + BlockLength, buffer + 3 * BlockLength / 2, drawn / 2);
+            }
+
             Unsafe.CopyBlock(_y + start, buffer, (uint)(count * sizeof(T)));
         }
     }
@@ -54,13 +57,17 @@ internal unsafe struct RandomJob<T> : IParallelJob
             if (typeof(T) == typeof(float))
             {
                 for (int j = 0; j < 16; j++)
+                {
                     ((float*)y)[i + j] = Philox.Single(leading[j]);
+                }
             }
             else
             {
                 PhiloxBlocks.Four(block, 1, _seed, trailing);
                 for (int j = 0; j < 16; j++)
+                {
                     ((double*)y)[i + j] = Philox.Double(leading[j], trailing[j]);
+                }
             }
         }
     }

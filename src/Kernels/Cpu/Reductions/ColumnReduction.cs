@@ -30,7 +30,10 @@ internal static unsafe class ColumnReduction<T, TOp>
         // Where the columns do not suffice for all threads, the rows are cut at whole subtrees, which changes no bit.
         int chunkRows = LeafRows;
         while (chunkRows < rows && (threads == 1 || strips >= 4 * threads || (long)chunkRows * 4 * threads < rows))
+        {
             chunkRows = chunkRows > int.MaxValue / 2 ? int.MaxValue : chunkRows * 2;
+        }
+
         int chunks = (int)(((long)rows + chunkRows - 1) / chunkRows);
         if (chunks == 1)
         {
@@ -66,7 +69,10 @@ internal static unsafe class ColumnReduction<T, TOp>
             {
                 var tree = new CombinationTree<T, TOp>(op);
                 for (int chunk = 0; chunk < chunks; chunk++)
+                {
                     tree.Push(partials[chunk * results + i]);
+                }
+
                 y[outer.Position + column.Position] = op.Finish(tree.Total());
             }
         }
@@ -100,11 +106,17 @@ internal static unsafe class ColumnReduction<T, TOp>
                 {
                     T* to = _partials + (chunk * (long)_axes.Outer.Shape.Count + outer) * columns + column;
                     for (int j = 0; j < width; j++)
+                    {
                         to[j] = totals[j];
+                    }
+
                     continue;
                 }
                 for (int j = 0; j < width; j++)
+                {
                     totals[j] = op.Finish(totals[j]);
+                }
+
                 StridedBlock.Scatter(_y + new StridedCursor(_axes.OuterResult, outer).Position, _axes.ColumnsResult, column, width, totals);
             }
         }
@@ -121,7 +133,9 @@ internal static unsafe class ColumnReduction<T, TOp>
                 int start = first + leaf * LeafRows, rows = Math.Min(LeafRows, first + count - start);
                 T* level = memory + depth * Strip;
                 if (direct)
+                {
                     Leaf(op, x + start * rowStep + column, rowStep, rows, vectors, level);
+                }
                 else
                 {
                     Gather(x, column, width, start, rows, gathered, stored);
@@ -129,10 +143,15 @@ internal static unsafe class ColumnReduction<T, TOp>
                 }
                 depth++;
                 for (int joined = leaf; (joined & 1) != 0; joined >>= 1)
+                {
                     Join(memory, --depth, stored);
+                }
             }
             while (depth > 1)
+            {
                 Join(memory, --depth, stored);
+            }
+
             return memory;
         }
 
@@ -144,7 +163,9 @@ internal static unsafe class ColumnReduction<T, TOp>
                 StridedBlock.Gather(x + row.Position, _axes.Columns, column, width, to);
                 // What fills up the vector is computed and dropped.
                 for (int j = width; j < stored; j++)
+                {
                     to[j] = to[0];
+                }
             }
         }
 
@@ -153,7 +174,9 @@ internal static unsafe class ColumnReduction<T, TOp>
         {
             T* left = memory + (depth - 1) * Strip, right = left + Strip;
             for (int j = 0; j < stored; j += Lanes)
+            {
                 op.Combine(Vector256.Load(left + j), Vector256.Load(right + j)).Store(left + j);
+            }
         }
     }
 
@@ -165,7 +188,10 @@ internal static unsafe class ColumnReduction<T, TOp>
         if (vectors == 1)
         {
             for (; rows > 0; rows--, x += rowStep)
+            {
                 s0 = op.Combine(s0, op.Load(Vector256.Load(x)));
+            }
+
             s0.Store(totals);
             return;
         }

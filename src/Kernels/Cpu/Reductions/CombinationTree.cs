@@ -24,7 +24,10 @@ internal struct CombinationTree<T, TOp>(TOp op)
     public void Push(T value)
     {
         for (int count = _count++; (count & 1) != 0; count >>= 1)
+        {
             value = _op.Combine(_levels[--_depth], value);
+        }
+
         _levels[_depth++] = value;
     }
 
@@ -33,7 +36,10 @@ internal struct CombinationTree<T, TOp>(TOp op)
     {
         T total = _levels[--_depth];
         while (_depth > 0)
+        {
             total = _op.Combine(_levels[--_depth], total);
+        }
+
         return total;
     }
 

@@ -11,18 +11,28 @@ internal static unsafe class Reduction
         where TOp : struct, IReductionKernel<T>
     {
         if (yLayout.Shape.Count == 0)
+        {
             return;
+        }
+
         if (xLayout.Shape.Count == 0)
         {
             T empty = op.Finish(op.Identity);
             for (int i = 0; i < yLayout.Shape.Count; i++)
+            {
                 StridedBlock.Scatter(y, yLayout, i, 1, &empty);
+            }
+
             return;
         }
         var axes = new ReductionAxes(xLayout, yLayout);
         if (axes.Columns.Shape.Count > 1)
+        {
             ColumnReduction<T, TOp>.Run(x, y, axes, op, pool);
+        }
         else
+        {
             RowReduction<T, TOp>.Run(x, y, axes, op, pool);
+        }
     }
 }

@@ -10,22 +10,32 @@ internal readonly struct ReductionAxes
     {
         int rank = x.Shape.Rank, inner = rank;
         while (inner > 0 && (x.Shape[inner - 1] == 1 || y.Shape[inner - 1] != 1))
+        {
             inner--;
+        }
+
         Span<int> order = stackalloc int[rank];
         int outer = 0, next = 0;
         for (int axis = 0; axis < inner; axis++)
         {
             if (y.Shape[axis] != 1)
+            {
                 order[next++] = axis;
+            }
         }
         outer = next;
         for (int axis = 0; axis < inner; axis++)
         {
             if (y.Shape[axis] == 1)
+            {
                 order[next++] = axis;
+            }
         }
         for (int axis = inner; axis < rank; axis++)
+        {
             order[next++] = axis;
+        }
+
         Layout from = x.Permute(order), to = y.Permute(order);
         Span<Layout> pair = [from.AxesFrom(0, outer, from.Offset), to.AxesFrom(0, outer, to.Offset)];
         Layout.Coalesce(pair);

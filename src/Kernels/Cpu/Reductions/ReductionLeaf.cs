@@ -47,13 +47,19 @@ internal static unsafe class ReductionLeaf
             fourth = op.Combine(fourth, d);
         }
         for (; count >= lanes; count -= lanes, x += lanes)
+        {
             first = op.Combine(first, op.Load(Vector256.Load(x)));
+        }
+
         if (count > 0)
         {
             T* padded = stackalloc T[lanes];
             Vector256.Create(*x).Store(padded);
             for (int i = 1; i < count; i++)
+            {
                 padded[i] = x[i];
+            }
+
             ref byte mask = ref Unsafe.As<ulong, byte>(ref MemoryMarshal.GetReference(Mask));
             Vector256<T> valid = Vector256.LoadUnsafe(ref mask, (nuint)(32 - count * sizeof(T))).As<byte, T>();
             second = Vector256.ConditionalSelect(valid, op.Combine(second, op.Load(Vector256.Load(padded))), second);
@@ -64,7 +70,9 @@ internal static unsafe class ReductionLeaf
         for (int step = lanes / 2; step > 0; step /= 2)
         {
             for (int i = 0; i < step; i++)
+            {
                 partial[i] = op.Combine(partial[i], partial[i + step]);
+            }
         }
         return partial[0];
     }

@@ -31,7 +31,10 @@ internal static unsafe class RowReduction<T, TOp>
             {
                 var tree = new CombinationTree<T, TOp>(op);
                 for (int leaf = 0; leaf < leaves; leaf++)
+                {
                     tree.Push(partials[(nint)i * leaves + leaf]);
+                }
+
                 y[result.Position] = op.Finish(tree.Total());
             }
         }
@@ -51,7 +54,10 @@ internal static unsafe class RowReduction<T, TOp>
     private static T Leaf(TOp op, T* row, T* gathered, in Layout reduced, int start, int count)
     {
         if (gathered == null)
+        {
             return ReductionLeaf.Run(op, row + start, count);
+        }
+
         StridedBlock.Gather(row, reduced, start, count, gathered);
         return ReductionLeaf.Run(op, gathered, count);
     }
@@ -74,7 +80,9 @@ internal static unsafe class RowReduction<T, TOp>
             {
                 T total;
                 if (length <= ReductionLeaf.Length)
+                {
                     total = Leaf(op, _x + row.Position, gathered, _axes.Reduced, 0, length);
+                }
                 else
                 {
                     var tree = new CombinationTree<T, TOp>(op);

@@ -19,7 +19,10 @@ internal unsafe struct ScanJob<T> : IParallelJob
     public static void Run(T* x, in Layout xLayout, T* y, in Layout yLayout, int axis, bool reverse)
     {
         if (yLayout.Shape.Count == 0)
+        {
             return;
+        }
+
         axis = xLayout.Shape.Axis(axis);
         Span<Layout> lines = [xLayout.Slice(axis, 0, 1), yLayout.Slice(axis, 0, 1)];
         Layout.Coalesce(lines);
@@ -47,15 +50,23 @@ internal unsafe struct ScanJob<T> : IParallelJob
     {
         int count = _xLines.Shape.Count, i = (int)((long)count * part / parts), end = (int)((long)count * (part + 1) / parts);
         if (i >= end)
+        {
             return;
+        }
+
         StridedCursor x = new(_xLines, i), y = new(_yLines, i);
         while (i < end)
         {
             int lines = x.Step == 1 && y.Step == 1 && Math.Min(Math.Min(x.Run, y.Run), end - i) >= Vector256<T>.Count ? Vector256<T>.Count : 1;
             if (lines == 1)
+            {
                 One(_x + x.Position, _xStep, _y + y.Position, _yStep, _length);
+            }
             else
+            {
                 Beside(_x + x.Position, _xStep, _y + y.Position, _yStep, _length);
+            }
+
             i += lines;
             x.Advance(lines);
             y.Advance(lines);

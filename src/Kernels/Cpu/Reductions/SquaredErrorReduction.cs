@@ -15,7 +15,10 @@ internal static unsafe class SquaredErrorReduction
     {
         int count = predictionLayout.Shape.Count, leaves = (count + ReductionLeaf.Length - 1) / ReductionLeaf.Length;
         if (count == 0)
+        {
             return T.Zero;
+        }
+
         Block block = pool.Rent((long)leaves * sizeof(T));
         try
         {
@@ -33,7 +36,10 @@ internal static unsafe class SquaredErrorReduction
             Workers.Run(ref job, Math.Min(leaves, Workers.Parts(count, Grain)));
             var tree = new CombinationTree<T, SumOfSquares<T>>(default);
             for (int leaf = 0; leaf < leaves; leaf++)
+            {
                 tree.Push(partials[leaf]);
+            }
+
             return tree.Total();
         }
         finally
@@ -66,7 +72,10 @@ internal static unsafe class SquaredErrorReduction
         private static T* Contiguous(T* x, in Layout layout, int start, int count, T* memory)
         {
             if (layout.IsContiguous)
+            {
                 return x + layout.Offset + start;
+            }
+
             StridedBlock.Gather(x, layout, start, count, memory);
             return memory;
         }
@@ -76,9 +85,14 @@ internal static unsafe class SquaredErrorReduction
         {
             int i = 0, lanes = Vector256<T>.Count;
             for (; i + lanes <= count; i += lanes)
+            {
                 (Vector256.Load(x + i) - Vector256.Load(y + i)).Store(difference + i);
+            }
+
             for (; i < count; i++)
+            {
                 difference[i] = x[i] - y[i];
+            }
         }
     }
 }

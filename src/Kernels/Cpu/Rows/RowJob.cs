@@ -21,9 +21,15 @@ internal unsafe struct RowJob<T, TOp> : IParallelJob
         int length = xLayout.Shape[axis], operands = TOp.Operands;
         Span<Layout> lines = [yLayout.Slice(axis, 0, 1), xLayout.Slice(axis, 0, 1), xLayout.Slice(axis, 0, 1), xLayout.Slice(axis, 0, 1)];
         if (operands > 1)
+        {
             lines[2] = pLayout.Slice(axis, 0, 1);
+        }
+
         if (operands > 2)
+        {
             lines[3] = qLayout.Slice(axis, 0, 1);
+        }
+
         Layout.Coalesce(lines);
         var job = new RowJob<T, TOp>
         {
@@ -44,7 +50,10 @@ internal unsafe struct RowJob<T, TOp> : IParallelJob
     {
         int i = (int)((long)_rows * part / parts), end = (int)((long)_rows * (part + 1) / parts);
         if (i >= end)
+        {
             return;
+        }
+
         StridedCursor x = new(_x.Lines, i), y = new(_y.Lines, i);
         StridedCursor p = TOp.Operands > 1 ? new(_p.Lines, i) : default, q = TOp.Operands > 2 ? new(_q.Lines, i) : default;
         int most = Math.Clamp(BufferLength / _length, 1, Beside);
@@ -58,9 +67,15 @@ internal unsafe struct RowJob<T, TOp> : IParallelJob
             T* with = from, and = from;
             nint withLine = 0, andLine = 0;
             if (TOp.Operands > 1)
+            {
                 with = _p.Read(p, lines, _length, buffers + size, out withLine);
+            }
+
             if (TOp.Operands > 2)
+            {
                 and = _q.Read(q, lines, _length, buffers + 2 * size, out andLine);
+            }
+
             T* to = scatters ? buffers + 3 * size : _y.Memory + y.Position;
             for (int row = 0; row < lines; row++)
             {
@@ -68,14 +83,22 @@ internal unsafe struct RowJob<T, TOp> : IParallelJob
                 RowLoop<T, TOp>.Run(_op, _length, from + row * line, with + row * withLine, and + row * andLine, result, _y.Step);
             }
             if (scatters)
+            {
                 Scatter(to, _length, lines, _y.Memory + y.Position, y.Step, _y.Step);
+            }
+
             i += lines;
             x.Advance(lines);
             y.Advance(lines);
             if (TOp.Operands > 1)
+            {
                 p.Advance(lines);
+            }
+
             if (TOp.Operands > 2)
+            {
                 q.Advance(lines);
+            }
         }
     }
 
@@ -89,7 +112,9 @@ internal unsafe struct RowJob<T, TOp> : IParallelJob
         for (int row = 0; row < lines; row++, rows += length, to += line)
         {
             for (int k = 0; k < length; k++)
+            {
                 to[k * step] = rows[k];
+            }
         }
     }
 
@@ -106,7 +131,10 @@ internal unsafe struct RowJob<T, TOp> : IParallelJob
             T* from = Memory + cursor.Position;
             line = cursor.Step;
             if (Step == 1 || length == 1)
+            {
                 return from;
+            }
+
             Packing.Lines(from, Step, line, length, lines, buffer, length);
             line = length;
             return buffer;

@@ -37,13 +37,21 @@ internal static unsafe class RowLoop<T, TOp>
         {
             Pad(x + whole, rest, xTail);
             if (TOp.Operands > 1)
+            {
                 Pad(p + whole, rest, pTail);
+            }
+
             if (TOp.Operands > 2)
+            {
                 Pad(q + whole, rest, qTail);
+            }
         }
         Pair<T> first = new(op.Identity, op.Identity);
         if (TOp.HasFirst)
+        {
             first = op.FinishFirst(First(op, whole, x, p, rest, xTail, pTail, valid));
+        }
+
         Pair<Vector256<T>> firsts = new(Vector256.Create(first.A), Vector256.Create(first.B));
         T* kept = TOp.Results == 0 ? y : null;
         Pair<T> second = op.Finish(first, Second(op, whole, x, p, firsts, kept, rest, xTail, pTail, yTail, valid));
@@ -51,18 +59,26 @@ internal static unsafe class RowLoop<T, TOp>
         {
             y[0] = second.A;
             if (TOp.Results > 1)
+            {
                 y[resultStep] = second.B;
+            }
+
             return;
         }
         Pair<Vector256<T>> seconds = new(Vector256.Create(second.A), Vector256.Create(second.B));
         Map(op, whole, p, q, y, firsts, seconds);
         if (rest == 0)
+        {
             return;
+        }
+
         Vector256<T> end = op.Map(
             Vector256.Load(yTail), TOp.Operands > 1 ? Vector256.Load(pTail) : default, TOp.Operands > 2 ? Vector256.Load(qTail) : default, firsts, seconds);
         end.Store(yTail);
         for (int i = 0; i < rest; i++)
+        {
             y[whole + i] = yTail[i];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -132,7 +148,10 @@ internal static unsafe class RowLoop<T, TOp>
             Vector256<T> v = op.Center(Vector256.Load(x + i), first);
             Pair<Vector256<T>> s = op.Second(v, TOp.Operands > 1 ? Vector256.Load(p + i) : default);
             if (TOp.Results == 0)
+            {
                 v.Store(kept + i);
+            }
+
             a += s.A;
             b += s.B;
         }
@@ -166,7 +185,9 @@ internal static unsafe class RowLoop<T, TOp>
         for (int step = Vector256<T>.Count / 2; step > 0; step /= 2)
         {
             for (int i = 0; i < step; i++)
+            {
                 lane[i] = op.Combine(lane[i], lane[i + step]);
+            }
         }
         return lane[0];
     }
@@ -175,6 +196,8 @@ internal static unsafe class RowLoop<T, TOp>
     {
         Vector256.Create(*x).Store(padded);
         for (int i = 1; i < count; i++)
+        {
             padded[i] = x[i];
+        }
     }
 }

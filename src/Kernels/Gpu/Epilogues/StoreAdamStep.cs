@@ -14,7 +14,10 @@ internal struct StoreAdamStep<T> : IEpilogue<T>
     public readonly void Store(ArrayView<T> y, int number, int row, int column, int other, T product)
     {
         if (StoresGradient != 0)
+        {
             Gradient[GradientStart + number] = product;
+        }
+
         T parameter = y[number], first = FirstMoment[FirstMomentStart + number], second = SecondMoment[SecondMomentStart + number];
         Constants.Step(ref parameter, product, ref first, ref second, UsesWeightDecay != 0);
         FirstMoment[FirstMomentStart + number] = first;

@@ -23,7 +23,10 @@ internal struct StoreImages<T> : IEpilogue<T>
     {
         uint image = PerImage.Divide((uint)column), place = (uint)column - image * PerImage.Value, down = PerRow.Divide(place);
         if (HasBias != 0)
+        {
             product += Bias[BiasStart + row];
+        }
+
         y[(int)image * ImageStep + row * ChannelStep + (int)down * RowStep + (int)(place - down * PerRow.Value) * ColumnStep] = product;
     }
 }

@@ -9,7 +9,10 @@ internal static partial class DeviceMath
     {
         float a = Abs(y), b = Abs(x);
         if (float.IsNaN(a) || float.IsNaN(b))
+        {
             return float.NaN;
+        }
+
         bool isSteep = a > b;
         float small = isSteep ? b : a, large = isSteep ? a : b;
         if (large == float.PositiveInfinity)
@@ -32,9 +35,15 @@ internal static partial class DeviceMath
         p = MultiplyAdd(p, z, 3.3333328366e-01f) * z;
         float angle = high - ((t * p - low) - t);
         if (isSteep)
+        {
             angle = 1.57079637f - (angle + 4.37113883e-8f);
+        }
+
         if (Interop.FloatAsInt(x) >> 31 != 0)
+        {
             angle = 3.14159274f - (angle + 8.74227766e-8f);
+        }
+
         return MultiplySign(angle, y);
     }
 
@@ -43,7 +52,10 @@ internal static partial class DeviceMath
     {
         double a = Abs(y), b = Abs(x);
         if (double.IsNaN(a) || double.IsNaN(b))
+        {
             return double.NaN;
+        }
+
         bool isSteep = a > b;
         double small = isSteep ? b : a, large = isSteep ? a : b;
         if (large == double.PositiveInfinity)
@@ -72,9 +84,15 @@ internal static partial class DeviceMath
         p = MultiplyAdd(p, z, 3.33333333333329318027e-01) * z;
         double angle = high - ((t * p - low) - t);
         if (isSteep)
+        {
             angle = 1.5707963267948966 - (angle - 6.123233995736766e-17);
+        }
+
         if (Interop.FloatAsInt(x) >> 63 != 0)
+        {
             angle = 3.1415926535897931 - (angle - 1.2246467991473532e-16);
+        }
+
         return MultiplySign(angle, y);
     }
 }

@@ -16,7 +16,10 @@ internal static partial class DeviceMath
         PairDouble exponent = Multiply(log, bounded);
         double power = exponent.High > 710.0 ? double.PositiveInfinity : ExpOf(exponent);
         if (a < 0.0)
+        {
             power = !isInteger ? double.NaN : isOdd ? -power : power;
+        }
+
         if (size == double.PositiveInfinity)
         {
             double growth = b > 0.0 ? Abs(a) : 1.0 / Abs(a);
@@ -28,7 +31,10 @@ internal static partial class DeviceMath
             power = isOdd ? MultiplySign(edge, a) : edge;
         }
         if (double.IsNaN(a) || double.IsNaN(b))
+        {
             power = double.NaN;
+        }
+
         return b == 0.0 || a == 1.0 ? 1.0 : power;
     }
 

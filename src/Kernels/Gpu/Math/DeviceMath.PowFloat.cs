@@ -16,7 +16,10 @@ internal static partial class DeviceMath
         PairFloat exponent = Multiply(log, bounded);
         float power = exponent.High > 89f ? float.PositiveInfinity : ExpOf(exponent);
         if (a < 0f)
+        {
             power = !isInteger ? float.NaN : isOdd ? -power : power;
+        }
+
         if (size == float.PositiveInfinity)
         {
             float growth = b > 0f ? Abs(a) : 1f / Abs(a);
@@ -28,7 +31,10 @@ internal static partial class DeviceMath
             power = isOdd ? MultiplySign(edge, a) : edge;
         }
         if (float.IsNaN(a) || float.IsNaN(b))
+        {
             power = float.NaN;
+        }
+
         return b == 0f || a == 1f ? 1f : power;
     }
 

@@ -9,7 +9,10 @@ internal static partial class DeviceMath
     {
         float a = Abs(x);
         if (a >= 100000f)
+        {
             return ReduceLarge(x, a);
+        }
+
         int n = Round(x * 0.636619772f);
         float q = n;
         float r = MultiplyAdd(q, -1.57079637f, x);
@@ -21,7 +24,10 @@ internal static partial class DeviceMath
     private static QuarterTurns<float> ReduceLarge(float x, float a)
     {
         if (float.IsNaN(a) || a == float.PositiveInfinity)
+        {
             return new QuarterTurns<float> { Rest = float.NaN };
+        }
+
         uint bits = Interop.FloatAsInt(a);
         ulong mantissa = (bits & 0x7fffffu) | 0x800000u;
         // a = mantissa 2^e; the bits of 2/π before place e - 1 give multiples of four quarter turns.
@@ -36,7 +42,10 @@ internal static partial class DeviceMath
         // The fraction in units of 2^-63, signed, so that rounding it to float cannot overflow.
         long fraction = (long)(high << 2) >> 1;
         if (fraction < 0)
+        {
             count++;
+        }
+
         const float Unit = 1.7030608374352613e-19f, UnitTail = -4.7391982142838694e-27f;
         float h = fraction;
         float rest = (float)(fraction - (long)h);
@@ -49,7 +58,10 @@ internal static partial class DeviceMath
     {
         double a = Abs(x);
         if (a >= 100000000.0)
+        {
             return ReduceLarge(x, a);
+        }
+
         int n = Round(x * 0.63661977236758134);
         double q = n;
         double r = MultiplyAdd(q, -1.5707963267948966, x);
@@ -65,7 +77,10 @@ internal static partial class DeviceMath
     private static QuarterTurns<double> ReduceLarge(double x, double a)
     {
         if (double.IsNaN(a) || a == double.PositiveInfinity)
+        {
             return new QuarterTurns<double> { Rest = double.NaN };
+        }
+
         ulong bits = Interop.FloatAsInt(a);
         ulong mantissa = (bits & 0xfffffffffffffUL) | 0x10000000000000UL;
         int place = (int)(bits >> 52) - 1075 - 1 + 31;
@@ -88,7 +103,9 @@ internal static partial class DeviceMath
         // The fraction in units of 2^-63, signed, so that rounding it to double cannot overflow.
         long whole = (long)(high << 2 | low >> 62) >> 1;
         if (whole < 0)
+        {
             count++;
+        }
         // The top 63 bits of what is left, in units of 2^-63 of that.
         long part = (long)low & 0x7fffffffffffffffL;
         double h = whole;
