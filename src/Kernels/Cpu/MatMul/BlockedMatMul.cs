@@ -58,8 +58,12 @@ internal static unsafe class BlockedMatMul<T, TKernel>
 
         public void Run(int part, int parts)
         {
-            int columns = TKernel.Columns;
-            int end = (int)((long)Panels * (part + 1) / parts);
+            if (column == 1)
+            {
+                MatMulBlock<T, TKernel>.PackRightRows(_b, row, k, n, _memory, (int)((long)k * part / parts), (int)((long)k * (part + 1) / parts));
+                return;
+            }
+            int columns = TKernel.Columns, end = (int)((long)Panels * (part + 1) / parts);
             for (int panel = (int)((long)Panels * part / parts); panel < end; panel++)
             {
                 int j = panel * columns;

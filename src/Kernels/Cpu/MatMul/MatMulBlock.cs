@@ -30,8 +30,13 @@ internal static unsafe class MatMulBlock<T, TKernel>
     /// <summary>Packs an m x k block of A into panels of rows.</summary>
     public static Panels<T> PackLeft(T* a, nint row, nint column, int m, int k, T* memory)
     {
-        int rows = TKernel.Rows;
-        for (int i = 0; i < m; i += rows)
+        int rows = TKernel.Rows, whole = 0;
+        if (row == 1)
+        {
+            whole = m / rows * rows;
+            Packing.Rows(a, column, m / rows, k, memory, (nint)k * rows, rows);
+        }
+        for (int i = whole; i < m; i += rows)
         {
             Packing.Panel(a + i * row, row, column, Math.Min(rows, m - i), k, memory + (nint)i * k, rows);
         }
@@ -58,18 +63,30 @@ internal static unsafe class MatMulBlock<T, TKernel>
     /// <summary>Packs a k x n block of B into panels of columns.</summary>
     public static Panels<T> PackRight(T* b, nint row, nint column, int k, int n, T* memory)
     {
-        int columns = TKernel.Columns, whole = 0;
-        if (column == 1 && columns % Vector256<T>.Count == 0)
+        if (column == 1)
         {
-            whole = n / columns * columns;
-            Packing.Rows(b, row, n / columns, k, memory, columns);
+            PackRightRows(b, row, k, n, memory, 0, k);
+            return PackedRight(k, n, memory);
         }
-        for (int j = whole; j < n; j += columns)
+        for (int j = 0; j < n; j += TKernel.Columns)
         {
             PackRightPanel(b + j * column, row, column, k, n - j, memory + (nint)j * k);
         }
 
         return PackedRight(k, n, memory);
+    }
+
+    /// <summary>Packs some rows of a k x n block of B whose columns are adjacent: those from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    public static void PackRightRows(T* b, nint row, int k, int n, T* memory, int start, int end)
+    {
+        int columns = TKernel.Columns, panels = n / columns, whole = panels * columns;
+        b += start * row;
+        Packing.Rows(b, row, panels, end - start, memory + (nint)start * columns, (nint)k * columns, columns);
+        if (whole < n)
+        {
+            int edge = TKernel.EdgeColumns(n - whole);
+            Packing.Panel(b + whole, 1, row, n - whole, end - start, memory + (nint)whole * k + (nint)start * edge, edge);
+        }
     }
 
     /// <summary>Packs one panel of B: the first of <paramref name="n"/> columns.</summary>
