@@ -6,7 +6,7 @@ namespace Autodiff.Kernels;
 /// <summary>
 /// Elementary functions of vectors of floats: exp, log, tanh and erf in float to about 1 ulp; the others through double, to half an ulp.
 /// </summary>
-internal static class SingleVector
+internal static partial class SingleVector
 {
     /// <summary>1.5 · 2²³: adding it rounds to an integer, which then stands in the low bits.</summary>
     private const float Rounder = 12582912f;

@@ -34,6 +34,7 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
                     }
 
                     CheckFast(x, result);
+                    CheckWide(x, result);
                 }
                 return result;
             },
@@ -61,6 +62,7 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
             }
 
             Check(x, result);
+            CheckWide(x, result);
         }
         return result;
     }
@@ -69,10 +71,11 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
     public SingleScanResult Points(params ReadOnlySpan<float> points)
     {
         var result = new SingleScanResult();
-        float[] x = new float[(points.Length + 7) / 8 * 8];
+        float[] x = new float[(points.Length + 15) / 16 * 16];
         x.AsSpan().Fill(points[^1]);
         points.CopyTo(x);
         Check(x, result);
+        CheckWide(x, result);
         return result;
     }
 
@@ -92,6 +95,21 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
             else
             {
                 Check(x.Slice(at, lanes), result);
+            }
+        }
+    }
+
+    /// <summary>The wide body, where there is one, must give the bits of the narrow one.</summary>
+    private void CheckWide(ReadOnlySpan<float> x, SingleScanResult result)
+    {
+        int lanes = Vector256<float>.Count;
+        for (int at = 0; TOp.IsWide && at < x.Length; at += 2 * lanes)
+        {
+            Vector512<float> wide = op.Invoke(Vector512.Create(x[at..]));
+            var narrow = Vector512.Create(op.Invoke(Vector256.Create(x[at..])), op.Invoke(Vector256.Create(x[(at + lanes)..])));
+            if (wide.AsInt32() != narrow.AsInt32())
+            {
+                result.AddWrong(x[at]);
             }
         }
     }

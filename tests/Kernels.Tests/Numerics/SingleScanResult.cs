@@ -18,7 +18,7 @@ internal sealed class SingleScanResult
     /// <summary>The most floats by which the two bodies differ, and where.</summary>
     public (double Ulps, float At) Apart { get; private set; }
 
-    /// <summary>Where the vector body loses or makes a NaN or an infinity, or a zero has the other sign.</summary>
+    /// <summary>Where the vector body loses or makes a NaN or an infinity, or a zero has the other sign, or the wide body gives other bits than the narrow.</summary>
     public List<float> Wrong { get; } = [];
 
     /// <summary>The share of arguments whose result of the vector body is the float next to the exact value.</summary>
@@ -33,6 +33,15 @@ internal sealed class SingleScanResult
         _rounded += count;
     }
 
+    /// <summary>Notes an argument whose result is wrong; the first hundred are kept.</summary>
+    public void AddWrong(float x)
+    {
+        if (Wrong.Count < 100)
+        {
+            Wrong.Add(x);
+        }
+    }
+
     /// <summary>Takes the values at one argument into account.</summary>
     public void Add(float x, float vector, float scalar, double exact)
     {
@@ -45,11 +54,7 @@ internal sealed class SingleScanResult
 
         if (float.IsNaN(vector) != float.IsNaN(nearest) || (nearest == 0 && exact == 0 && float.IsNegative(vector) != double.IsNegative(exact)))
         {
-            if (Wrong.Count < 100)
-            {
-                Wrong.Add(x);
-            }
-
+            AddWrong(x);
             return;
         }
         if (float.IsNaN(nearest))
