@@ -7,14 +7,14 @@ namespace Autodiff.Kernels;
 /// </remarks>
 internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize = null)
 {
-    // Touching so much new memory takes the system 8 ms or more; a collection takes 2 to 5 ms where the managed heap is small.
-    private const long GrowthBeforeCollection = 32L << 20;
+    // A collection takes 2 to 5 ms where the managed heap is small, touching so much new memory takes the system as long.
+    private const long LeastGrowth = 16L << 20;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Stack<Block>> _free = [];
 
     // Lent blocks too: a block may own an object with a finalizer (ILGPU's buffers do), which must not run in the same collection as the one that returns the block.
     private readonly HashSet<Block> _blocks = new(ReferenceEqualityComparer.Instance);
-    private long _inUse, _reserved, _peak, _allocations, _collectAt = GrowthBeforeCollection;
+    private long _inUse, _reserved, _peak, _allocations, _collectAt = 2 * LeastGrowth;
     private int _live;
 
     /// <summary>The most bytes that the pool may take from the device.</summary>
@@ -70,7 +70,7 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
             CollectUnreachable();
             lock (_lock)
             {
-                _collectAt = Math.Max(_reserved, _inUse + _inUse / 2) + GrowthBeforeCollection;
+                _collectAt = _reserved + Math.Max(LeastGrowth, Math.Max(_inUse, GC.GetTotalMemory(forceFullCollection: false)) / 4);
             }
 
             if (TryRent(bucket) is { } collected)

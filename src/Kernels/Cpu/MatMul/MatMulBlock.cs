@@ -63,30 +63,18 @@ internal static unsafe class MatMulBlock<T, TKernel>
     /// <summary>Packs a k x n block of B into panels of columns.</summary>
     public static Panels<T> PackRight(T* b, nint row, nint column, int k, int n, T* memory)
     {
+        int columns = TKernel.Columns, whole = 0;
         if (column == 1)
         {
-            PackRightRows(b, row, k, n, memory, 0, k);
-            return PackedRight(k, n, memory);
+            whole = n / columns * columns;
+            Packing.Rows(b, row, n / columns, k, memory, (nint)k * columns, columns);
         }
-        for (int j = 0; j < n; j += TKernel.Columns)
+        for (int j = whole; j < n; j += columns)
         {
             PackRightPanel(b + j * column, row, column, k, n - j, memory + (nint)j * k);
         }
 
         return PackedRight(k, n, memory);
-    }
-
-    /// <summary>Packs some rows of a k x n block of B whose columns are adjacent: those from <paramref name="start"/> to <paramref name="end"/>.</summary>
-    public static void PackRightRows(T* b, nint row, int k, int n, T* memory, int start, int end)
-    {
-        int columns = TKernel.Columns, panels = n / columns, whole = panels * columns;
-        b += start * row;
-        Packing.Rows(b, row, panels, end - start, memory + (nint)start * columns, (nint)k * columns, columns);
-        if (whole < n)
-        {
-            int edge = TKernel.EdgeColumns(n - whole);
-            Packing.Panel(b + whole, 1, row, n - whole, end - start, memory + (nint)whole * k + (nint)start * edge, edge);
-        }
     }
 
     /// <summary>Packs one panel of B: the first of <paramref name="n"/> columns.</summary>
