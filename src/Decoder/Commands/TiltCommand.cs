@@ -36,9 +36,9 @@ internal static class TiltCommand
 
     private static readonly Option<ulong> Seed = new("--seed")
     {
-        Description = "Decides the simulated recording, the network's initial values and its images.",
+        Description = "Decides the simulated recording, and, as in NumPy and PyTorch, the network's images, initial values and mini-batches; the tutorial's is 12.",
         HelpName = "N",
-        DefaultValueFactory = _ => 0,
+        DefaultValueFactory = _ => TiltTraining.TutorialSeed,
     };
 
     private static readonly Option<string?> Out = new("--out", "-o")
@@ -89,13 +89,18 @@ internal static class TiltCommand
             throw new InvalidInputException($"--learning-rate is {rate}; it must be positive and finite.");
         }
 
+        if (seed > uint.MaxValue)
+        {
+            throw new InvalidInputException($"--seed is {seed}; as NumPy takes no other, it must be from 0 to {uint.MaxValue}.");
+        }
+
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option));
         var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
         RunFolder.EnsureFree(path);
         var recording = await sources[0].LoadAsync(cancellation);
         RecordingOptions.Tell(recording.Notes, parse);
         var stimuli = RepresentedStimuli.Of(recording);
-        var training = new TiltTraining(seed, device);
+        var training = new TiltTraining((uint)seed, device);
         var accuracy = await ProgressDisplay.RunAsync("training", progress =>
         {
             training.Train(epochs, rate, progress, cancellation);
