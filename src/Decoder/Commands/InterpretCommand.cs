@@ -41,7 +41,7 @@ internal static class InterpretCommand
     {
         var run = TrainedRun.Open(parse.GetRequiredValue(Run), parse.GetValue(DeviceName.Option));
         run.Configuration.RefuseTrial(run.Folder.Root, "Interpret the winner of the search, or train with the same options.");
-        var recording = await run.Configuration.LoadRecordingAsync(cancellation);
+        var recording = await run.Configuration.Data.LoadAgainAsync(run.Configuration.Identity, cancellation);
         var split = run.Configuration.Training.Split(recording);
         var interpretation = await ProgressDisplay.RunAsync(
             "interpreting", progress => ModelInterpretation.Compute(run.Model, recording, split, new InterpretationOptions(), progress, cancellation));
@@ -62,6 +62,7 @@ internal static class InterpretCommand
         else
         {
             Print(parse.InvocationConfiguration.Output, run, interpretation, items);
+            FolderOutput.Print(parse, run.Folder.Root);
         }
 
         return ExitCode.Success;
@@ -152,7 +153,6 @@ internal static class InterpretCommand
     {
         void Line(string name, FormattableString value) => output.WriteLine($"{name,-12}{value.ToString(CultureInfo.InvariantCulture)}");
 
-        Line("run", $"{run.Folder.Root}");
         Line("neurons", $"{interpretation.Saliency.Length}, of which {NeuronsOfHalf(interpretation)} have half of the saliency; all are in neurons.csv");
         foreach (var neuron in MostSalient(interpretation).Take(3))
         {

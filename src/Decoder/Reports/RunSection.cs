@@ -19,8 +19,7 @@ internal static class RunSection
         var folder = RunFolder.Open(path);
         var configuration = folder.ReadConfiguration();
         configuration.RefuseTrial(path, "Report the search, which has all its trials in a table.");
-        var result = folder.ReadResult() ?? throw new InvalidInputException(
-            $"'{path}' has no result to report: training did not finish. Continue it with '{CommandText.On("train --resume", path)}'.");
+        var result = folder.RequireResult();
         var predictions = folder.ReadPredictions();
         if (predictions.Count == 0)
         {

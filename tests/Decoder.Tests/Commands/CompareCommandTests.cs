@@ -68,7 +68,7 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("missing.npz other.npz", "2 recordings: one at a time is compared")]
     [InlineData("--stimuli angles.npy", "--stimuli needs the file with the responses")]
     [InlineData("--resume nowhere --folds 3", "leave out --folds")]
-    [InlineData("--resume nowhere", "There is no comparison in 'nowhere'")]
+    [InlineData("--resume nowhere", "'nowhere' has no comparison: there is no comparison.json in it")]
     public async Task WhatIsNotPossibleIsRefusedBeforeAFolderIsMade(string options, string message)
     {
         var isResumed = options.Contains("--resume", StringComparison.Ordinal);
