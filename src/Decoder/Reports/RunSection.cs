@@ -1,5 +1,6 @@
 using Decoder.Evaluation;
 using Decoder.Figures;
+using Decoder.Interpretation;
 using Decoder.Models;
 using Decoder.Preprocessing;
 using Decoder.Terminal;
@@ -27,6 +28,8 @@ internal static class RunSection
         }
 
         var (identity, model, test) = (configuration.Identity, configuration.Model, result.Test);
+        var learned = Path.Combine(path, InterpretationSummary.FileName);
+        var interpretation = File.Exists(learned) ? JsonFile.Read(learned, InterpretationJson.Default.InterpretationSummary) : null;
         var plot = CommandText.On("plot", path);
         return new ReportSection
         {
@@ -37,7 +40,8 @@ internal static class RunSection
                 + $"on the circle of {model.Period}°) on {ReportNumber.Count(predictions.Count, "row")} that the model had not seen.",
             Data = RecordingFacts.Of(configuration.Data, identity.Source, identity.Stimuli, identity.Neurons, identity.Simulated, identity.Checksum),
             Method = [.. ModelFacts(model, identity.Neurons, result.Parameters), .. TrainingFacts(model, configuration.Training, result, predictions.Count)],
-            Results = Scores(model, test),
+            Results = [.. Scores(model, test), .. interpretation is null ? [] : Learned(interpretation)],
+            Tables = interpretation is null ? [] : [Salient(interpretation)],
             Figures = ReportFigure.ReadAll(folder.Figures, prefix, Numbers(folder, configuration, result, predictions), $"Draw it again with '{plot}', or delete it."),
             HowToDraw = plot,
             Command = CommandText.Train(configuration),
@@ -137,6 +141,29 @@ internal static class RunSection
         facts.Add(new("Chance", $"{ReportNumber.Degrees(model.Period / 4.0, 0)} is the error of guessing."));
         return facts;
     }
+
+    /// <summary>What <c>decoder interpret</c> found.</summary>
+    private static IEnumerable<ReportFact> Learned(InterpretationSummary interpretation)
+    {
+        yield return new("Saliency", $"{ReportNumber.Count(interpretation.NeuronsOfHalfTheSaliency, "neuron")} of {ReportNumber.Count(interpretation.Neurons, "neuron")} have half of the saliency of all, "
+            + "the magnitude of the gradient of the decoded angle with respect to a response.");
+        foreach (var layer in interpretation.Hidden)
+        {
+            var alike = layer.DissimilarityCorrelation is { } value ? $"; its dissimilarities of stimuli correlate with the population's at {ReportNumber.Of(value)}" : "";
+            var variance = layer.ExplainedVariance.Count > 0 ? $"; {ReportNumber.Count(layer.ExplainedVariance.Count, "principal component")} with {ReportNumber.Of(100 * layer.ExplainedVariance.Sum(), 0)} % of the variance" : "";
+            yield return new($"Hidden layer {layer.Number}", $"{ReportNumber.Count(layer.Units, "unit")}{variance}{alike}");
+        }
+    }
+
+    private static ReportTable Salient(InterpretationSummary interpretation) => new(
+        "Neurons that move the decoded angle most, by their numbers in the recording; all are in neurons.csv.",
+        ["Neuron", "Preferred angle", "Degrees per unit of response"],
+        [
+            .. interpretation.MostSalient.Select(neuron => (string[])
+            [
+                $"{neuron.Neuron}", ReportNumber.Degrees(neuron.PreferredDegrees, 0), neuron.Saliency is { } saliency ? ReportNumber.Significant(saliency) : "–",
+            ]),
+        ]);
 
     private static Dictionary<string, string> Numbers(RunFolder folder, RunConfiguration configuration, RunResult result, List<Prediction> predictions)
     {

@@ -22,6 +22,10 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
         Assert.Contains("Likelihood of the von Mises distribution", page);
         Assert.Contains("batches of 32 rows", page);
         Assert.Contains("Cross-validation in 3 folds", page);
+        var salient = JsonDocument.Parse(File.ReadAllText(Path.Combine(folders.Decoder, "interpretation.json"))).RootElement.GetProperty("mostSalient")[0];
+        Assert.Contains($"<th scope=\"row\">{salient.GetProperty("neuron").GetInt32()}</th>\n<td>{salient.GetProperty("preferredDegrees").GetDouble():F0}°</td>", page);
+        Assert.Contains("have half of the saliency of all", page);
+        Assert.Contains("aria-label=\"Calibration of the predicted uncertainty", page);
         Assert.Contains($"{Result(folders.Encoder).GetProperty("testMse").GetDouble():F3}", page);
         foreach (var rival in Result(folders.Comparison).GetProperty("decoders").EnumerateArray().Skip(1))
         {

@@ -30,6 +30,8 @@ public sealed class ReportFolders : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await CommandLine.Train(Decoder, "--epochs 5 --loss von-mises --period 180 --seed 7 --batch-size 32");
+        await CommandLine.RunJson("evaluate", Decoder, "--figures");
+        await CommandLine.RunJson("interpret", Decoder);
         await CommandLine.Train(Classes, "--epochs 3 --loss classes --classes 4 --folds 3");
         await CommandLine.RunJson("compare", "--neurons", "30", "--trials", "80", "--out", Comparison);
         await CommandLine.RunJson("encode", "--neurons", "12", "--trials", "600", "--from", "angle", "--epochs", "5", "--out", Encoder);
