@@ -42,7 +42,7 @@ internal static class RunSection
             Method = [.. ModelFacts(model, identity.Neurons, result.Parameters), .. TrainingFacts(model, configuration.Training, result, predictions.Count)],
             Results = [.. Scores(model, test), .. interpretation is null ? [] : Learned(interpretation)],
             Tables = interpretation is null ? [] : [Salient(interpretation)],
-            Figures = ReportFigure.ReadAll(folder.Figures, prefix, Numbers(folder, configuration, result, predictions), $"Draw it again with '{plot}', or delete it."),
+            Figures = ReportFigure.ReadAll(folder.Figures, prefix, Numbers(folder, configuration, result, predictions, interpretation), $"Draw it again with '{plot}', or delete it."),
             HowToDraw = plot,
             Command = CommandText.Train(configuration),
             Provenance =
@@ -155,6 +155,30 @@ internal static class RunSection
         }
     }
 
+    private static void Describe(InterpretationSummary interpretation, Dictionary<string, string> numbers)
+    {
+        var shown = $"{ReportNumber.Count(interpretation.Neurons, "neuron")}, {ReportNumber.Count(interpretation.TestTrials, "test trial")}.";
+        foreach (var name in (string[])["sorted-responses", "saliency", "saliency-profile", "dissimilarity-population"])
+        {
+            numbers[name] = shown;
+        }
+
+        foreach (var layer in interpretation.Hidden)
+        {
+            var suffix = interpretation.Hidden.Count > 1 ? $"-{layer.Number}" : "";
+            var units = ReportNumber.Count(layer.Units, "unit");
+            numbers[$"hidden-tuning{suffix}"] = $"{units}.";
+            numbers[$"hidden-components{suffix}"] = $"{units}; {ReportNumber.Of(100 * layer.ExplainedVariance.Sum(), 0)} % of the variance in {ReportNumber.Count(layer.ExplainedVariance.Count, "component")}.";
+            numbers[$"dissimilarity-hidden{suffix}"] = $"{units}{(layer.DissimilarityCorrelation is { } value ? $"; correlation with the population's dissimilarities {ReportNumber.Of(value)}" : "")}.";
+        }
+
+        numbers["input-weights"] = $"{ReportNumber.Count(interpretation.Neurons, "neuron")}{(interpretation.Hidden.Count > 0 ? $", {ReportNumber.Count(interpretation.Hidden[0].Units, "unit")}" : "")}.";
+        if (interpretation.Hidden.Count > 0)
+        {
+            numbers["output-weights"] = $"{ReportNumber.Count(interpretation.Hidden[^1].Units, "unit")}.";
+        }
+    }
+
     private static ReportTable Salient(InterpretationSummary interpretation) => new(
         "Neurons that move the decoded angle most, by their numbers in the recording; all are in neurons.csv.",
         ["Neuron", "Preferred angle", "Degrees per unit of response"],
@@ -165,7 +189,7 @@ internal static class RunSection
             ]),
         ]);
 
-    private static Dictionary<string, string> Numbers(RunFolder folder, RunConfiguration configuration, RunResult result, List<Prediction> predictions)
+    private static Dictionary<string, string> Numbers(RunFolder folder, RunConfiguration configuration, RunResult result, List<Prediction> predictions, InterpretationSummary? interpretation)
     {
         var objective = Objective.Create(configuration.Model, []);
         double[] errors =
@@ -188,6 +212,11 @@ internal static class RunSection
             var test = metrics.LastOrDefault(record => record.TestLoss is not null)?.TestLoss;
             numbers["loss"] = $"The training loss ({objective.LossName}) goes from {(first.Length == 0 ? "its first value" : ReportNumber.Significant(first.Average()))} to {ReportNumber.Significant(last)} "
                 + $"in {ReportNumber.Count(result.Epochs, "epoch")}{(test is { } loss && configuration.Training.Folds is null ? $"; the test loss ends at {ReportNumber.Significant(loss)}" : "")}.";
+        }
+
+        if (interpretation is not null)
+        {
+            Describe(interpretation, numbers);
         }
 
         return numbers;
