@@ -6,6 +6,11 @@ namespace Autodiff.Kernels;
 /// <summary>Functions of one number that .NET's generic math or ILGPU lacks, in terms of those both have.</summary>
 internal static class Scalar
 {
+    /// <summary>A number as T, for the host. (T.CreateChecked boxes until the JIT has optimized the caller.)</summary>
+    public static T Of<T>(double value)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
+
     /// <summary>ln(1 + x) without the loss of small x (Kahan's correction of the rounding of 1 + x).</summary>
     public static T Log1p<T>(T x)
         where T : unmanaged, IFloatingPointIeee754<T>
