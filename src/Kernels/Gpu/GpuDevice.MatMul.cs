@@ -62,8 +62,7 @@ internal sealed partial class GpuDevice
             SecondMoment = Elements(parameter.SecondMoment),
             FirstMomentStart = parameter.FirstMoment.Layout.Offset,
             SecondMomentStart = parameter.SecondMoment.Layout.Offset,
-            UsesWeightDecay = step.WeightDecay != 0 ? 1 : 0,
-            Constants = new AdamConstants<T>(step),
+            Update = new AdamUpdate<T>(step),
         };
         Multiply(a, b, parameter.Parameter.With(matrix), a, epilogue);
     }

@@ -8,8 +8,8 @@ internal struct StoreAdamStep<T> : IEpilogue<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public ArrayView<T> Gradient, FirstMoment, SecondMoment;
-    public int GradientStart, FirstMomentStart, SecondMomentStart, StoresGradient, UsesWeightDecay;
-    public AdamConstants<T> Constants;
+    public int GradientStart, FirstMomentStart, SecondMomentStart, StoresGradient;
+    public AdamUpdate<T> Update;
 
     public readonly void Store(ArrayView<T> y, int number, int row, int column, int other, T product)
     {
@@ -19,7 +19,7 @@ internal struct StoreAdamStep<T> : IEpilogue<T>
         }
 
         T parameter = y[number], first = FirstMoment[FirstMomentStart + number], second = SecondMoment[SecondMomentStart + number];
-        Constants.Step(ref parameter, product, ref first, ref second, UsesWeightDecay != 0);
+        Update.Invoke(ref parameter, product, ref first, ref second);
         FirstMoment[FirstMomentStart + number] = first;
         SecondMoment[SecondMomentStart + number] = second;
         y[number] = parameter;
