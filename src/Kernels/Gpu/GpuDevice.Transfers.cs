@@ -54,16 +54,8 @@ internal sealed partial class GpuDevice
             try
             {
                 Session session = Ready;
-                if (HasMarks)
-                {
-                    _staging ??= new StagingRing(session.Accelerator, session.Stream, StagingBytes);
-                    _staging.Upload(source, target);
-                }
-                else
-                {
-                    Interlocked.Increment(ref _waits);
-                    target.CopyFromCPU(session.Stream, source);
-                }
+                _staging ??= new StagingRing(session.Accelerator, session.Stream, StagingBytes);
+                _staging.Upload(source, target);
             }
             catch (Exception e) when (IsOfDevice(e))
             {
@@ -104,13 +96,6 @@ internal sealed partial class GpuDevice
         }
 
         ArrayView<T> origin = Elements(source).SubView(offset, count);
-        if (!HasMarks)
-        {
-            // A copy on the device is made in the order of the work; the host fetches it when it wants it.
-            Storage<T> copy = new(this, count);
-            CopyContiguous(origin, Elements(copy).SubView(0, count));
-            return new PendingRead<T>(new DeviceCopy<T>(copy), count);
-        }
         lock (_lock)
         {
             try
@@ -119,32 +104,13 @@ internal sealed partial class GpuDevice
                 long bucket = MemoryPool.Bucket(origin.LengthInBytes);
                 PageLockedArray1D<byte> buffer = _readBuffers.TryGetValue(bucket, out Stack<PageLockedArray1D<byte>>? free) && free.TryPop(out PageLockedArray1D<byte>? cached)
                     ? cached : session.Accelerator.AllocatePageLocked1D<byte>(bucket, uninitialized: true);
-                origin.Cast<byte>().CopyTo(session.Stream, buffer.ArrayView.SubView(0, origin.LengthInBytes));
-                return new PendingRead<T>(new HostCopy<T>(this, buffer, StreamMark.Set(session.Accelerator, session.Stream)), count);
+                HostCopies.Fetch(session.Stream, origin.Cast<byte>(), buffer);
+                return new PendingRead<T>(new HostCopy<T>(this, buffer, StreamMark.Set(session.Stream)), count);
             }
             catch (Exception e) when (IsOfDevice(e))
             {
                 throw Lost(e);
             }
-        }
-    }
-
-    /// <summary>Whether the host can wait for a place in the stream; where it cannot (ILGPU's OpenCL), copies from the host are waited for.</summary>
-    /// <remarks>
-    /// ILGPU 1.5.3 enqueues OpenCL's copies without blocking, but keeps events and barriers to itself (its profiling markers wait at once), so that nobody can ask when a part of the
-    /// ring is free again; and its copy from page-locked memory takes the length of the whole source buffer in place of the view's (CLMemoryBuffer.CLCopy), which the ring's parts exceed.
-    /// </remarks>
-    private bool HasMarks => Kind != DeviceKind.OpenCL;
-
-    private sealed class DeviceCopy<T>(Storage<T> copy) : IPendingCopy<T>
-        where T : unmanaged
-    {
-        public bool IsDone => false;
-
-        public void Finish(Span<T> destination)
-        {
-            copy.Device.Download(copy, 0, destination);
-            copy.Dispose();
         }
     }
 

@@ -5,6 +5,8 @@ using Xunit;
 namespace Kernels.Tests.Gpu;
 
 /// <summary>Optimizers' steps of many parameters at once on a GPU's kernels, against the CPU's.</summary>
+[CollectionDefinition(nameof(OptimizerTests), DisableParallelization = true)]
+[Collection(nameof(OptimizerTests))]
 public class OptimizerTests
 {
     private static readonly int[] Sizes = [1, 100, 0, 7, 300, 2, 33, 5, 8, 64, 3, 4, 0, 12, 6, 31, 1, 9, 10, 40];
