@@ -63,6 +63,7 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
 
             Check(x, result);
             CheckWide(x, result);
+            CheckPlaces(x, result);
         }
         return result;
     }
@@ -76,6 +77,7 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
         points.CopyTo(x);
         Check(x, result);
         CheckWide(x, result);
+        CheckPlaces(x, result);
         return result;
     }
 
@@ -110,6 +112,28 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
             if (wide.AsInt32() != narrow.AsInt32())
             {
                 result.AddWrong(x[at]);
+            }
+        }
+    }
+
+    /// <summary>A result must not depend on what stands beside its argument: where vectors begin depends on the number of threads.</summary>
+    private void CheckPlaces(ReadOnlySpan<float> x, SingleScanResult result)
+    {
+        int lanes = Vector256<float>.Count;
+        for (int at = 0; at < x.Length; at += lanes)
+        {
+            var values = Vector256.Create(x[at..]);
+            Vector256<int> together = op.Invoke(values).AsInt32();
+            foreach (float stranger in (ReadOnlySpan<float>)[0.3f, float.MaxValue, float.NegativeInfinity, float.NaN])
+            {
+                Vector256<int> beside = op.Invoke(values.WithElement(at / lanes % lanes, stranger)).AsInt32();
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    if (lane != at / lanes % lanes && together[lane] != beside[lane])
+                    {
+                        result.AddWrong(x[at + lane]);
+                    }
+                }
             }
         }
     }
