@@ -9,9 +9,12 @@ internal sealed partial class GpuDevice
     /// <summary>The bytes of a staging buffer; tests make it small.</summary>
     internal int StagingBytes { get; set; } = 4 << 20;
 
-    private readonly Dictionary<long, Stack<PageLockedArray1D<byte>>> _readBuffers = [];
     private StagingRing? _staging;
+    private ReadBuffers? _reads;
     private long _waits;
+
+    /// <summary>How many buffers reads have needed at once.</summary>
+    internal int ReadBufferCount => _reads?.Count ?? 0;
 
     /// <inheritdoc/>
     public override long HostWaits
@@ -101,11 +104,8 @@ internal sealed partial class GpuDevice
             try
             {
                 Session session = Ready;
-                long bucket = MemoryPool.Bucket(origin.LengthInBytes);
-                PageLockedArray1D<byte> buffer = _readBuffers.TryGetValue(bucket, out Stack<PageLockedArray1D<byte>>? free) && free.TryPop(out PageLockedArray1D<byte>? cached)
-                    ? cached : session.Accelerator.AllocatePageLocked1D<byte>(bucket, uninitialized: true);
-                HostCopies.Fetch(session.Stream, origin.Cast<byte>(), buffer);
-                return new PendingRead<T>(new HostCopy<T>(this, buffer, StreamMark.Set(session.Stream)), count);
+                _reads ??= new ReadBuffers(session.Accelerator, session.Stream);
+                return new PendingRead<T>(new HostCopy<T>(this, _reads, _reads.Fetch(origin.Cast<byte>())), count);
             }
             catch (Exception e) when (IsOfDevice(e))
             {
@@ -114,16 +114,18 @@ internal sealed partial class GpuDevice
         }
     }
 
-    private sealed class HostCopy<T>(GpuDevice device, PageLockedArray1D<byte> buffer, StreamMark mark) : IPendingCopy<T>
+    private sealed class HostCopy<T>(GpuDevice device, ReadBuffers buffers, ReadBuffer buffer) : IPendingCopy<T>
         where T : unmanaged
     {
+        ~HostCopy() => buffers.Abandon(buffer);
+
         public bool IsDone
         {
             get
             {
                 lock (device._lock)
                 {
-                    return mark.IsReached;
+                    return buffer.Arrival.IsReached;
                 }
             }
         }
@@ -133,26 +135,22 @@ internal sealed partial class GpuDevice
             try
             {
                 // Not under the lock: other threads go on starting work.
-                if (!mark.IsReached)
+                if (!buffer.Arrival.IsReached)
                 {
                     Interlocked.Increment(ref device._waits);
-                    mark.Wait();
+                    buffer.Arrival.Wait();
                 }
             }
             catch (Exception e) when (IsOfDevice(e))
             {
                 throw device.Lost(e);
             }
-            MemoryMarshal.Cast<byte, T>(buffer.Span)[..destination.Length].CopyTo(destination);
+
+            MemoryMarshal.Cast<byte, T>(buffer.Bytes.Span)[..destination.Length].CopyTo(destination);
+            GC.SuppressFinalize(this);
             lock (device._lock)
             {
-                mark.Dispose();
-                if (!device._readBuffers.TryGetValue(buffer.Length, out Stack<PageLockedArray1D<byte>>? free))
-                {
-                    device._readBuffers[buffer.Length] = free = new Stack<PageLockedArray1D<byte>>();
-                }
-
-                free.Push(buffer);
+                buffers.Return(buffer);
             }
         }
     }

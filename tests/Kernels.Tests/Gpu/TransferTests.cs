@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autodiff.Kernels;
 using Xunit;
 
@@ -80,6 +81,37 @@ public class TransferTests
         Assert.True(SpinWait.SpinUntil(() => read.IsCompleted, TimeSpan.FromMinutes(1)));
         Assert.Equal(values, read.ToArray());
         Assert.Equal(waits, device.HostWaits);
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void ReadsThatNobodyAsksForLeaveNothingBehind(string name)
+    {
+        if (TestDevices.Own(name) is not GpuDevice device)
+        {
+            // The CPU has no buffers for reads.
+            return;
+        }
+
+        using var storage = new Storage<float>(device, 1000);
+        device.Fill(new View<float>(storage, new Layout([1000])), 1f);
+        for (int round = 0; round < 5; round++)
+        {
+            Forget();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.InRange(device.ReadBufferCount, 1, 20);
+        Assert.Equal(1f, device.BeginDownload(storage, 999, 1).Item());
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Forget()
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                _ = device.BeginDownload(storage, i, 1);
+            }
+        }
     }
 
     [Fact]
