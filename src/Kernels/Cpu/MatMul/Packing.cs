@@ -9,7 +9,8 @@ namespace Autodiff.Kernels;
 /// </summary>
 internal static unsafe class Packing
 {
-    private const int CacheLine = 64;
+    // So many rows of any panel fill whole cache lines, even if one row does not.
+    private const int RowsTogether = 8;
 
     /// <summary>
     /// Copies <paramref name="count"/> lines of length k side by side: destination[j * width + i] = source[i * line + j * step], 0 for i
@@ -80,8 +81,8 @@ internal static unsafe class Packing
     }
 
     /// <summary>
-    /// Packs complete panels of lines that lie side by side, reading each row of the source in one go: rows are far apart, and memory that
-    /// is read in long runs comes twice as fast as a panel's few cache lines of each.
+    /// Packs complete panels of lines that lie side by side, a few rows of the source at a time along all panels: rows are far apart, and
+    /// memory that is read in long runs comes sooner than a panel's few cache lines of each.
     /// </summary>
     /// <param name="source">The first element.</param>
     /// <param name="row">The step along a line.</param>
@@ -94,32 +95,11 @@ internal static unsafe class Packing
     public static void Rows<T>(T* source, nint row, int panels, int k, T* destination, nint panel, int width)
         where T : unmanaged
     {
-        // Where a panel's part of a row is no whole cache line, eight rows in turn complete more of those that are written to.
-        int lanes = Vector256<T>.Count, together = width * sizeof(T) % CacheLine == 0 ? 1 : 8;
-        for (; k > 0; k -= together, source += together * row, destination += together * width)
+        for (; k > 0; k -= RowsTogether, source += RowsTogether * row, destination += RowsTogether * width)
         {
-            int rows = Math.Min(together, k);
             for (int done = 0; done < panels; done++)
             {
-                T* from = source + done * width, to = destination + done * panel;
-                for (int j = 0; j < rows; j++, from += row, to += width)
-                {
-                    int i = 0;
-                    for (; i + lanes <= width; i += lanes)
-                    {
-                        Vector256.Load(from + i).Store(to + i);
-                    }
-
-                    for (; i + lanes / 2 <= width; i += lanes / 2)
-                    {
-                        Vector128.Load(from + i).Store(to + i);
-                    }
-
-                    for (; i < width; i++)
-                    {
-                        to[i] = from[i];
-                    }
-                }
+                Adjacent(source + done * width, row, width, Math.Min(RowsTogether, k), destination + done * panel, width);
             }
         }
     }
