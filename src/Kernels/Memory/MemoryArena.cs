@@ -2,7 +2,8 @@ namespace Autodiff.Kernels;
 
 /// <summary>Blocks that are set apart for one use, such as a captured step: rented from the pools once, then lent and taken back among its own.</summary>
 /// <remarks>While an arena is current, whatever the thread rents comes from it. Blocks may come back from any thread (finalizers have one of their own).</remarks>
-internal sealed class MemoryArena
+/// <param name="leastShared">The least bytes of blocks that serve one borrower after the other; smaller ones stay with their first.</param>
+internal sealed class MemoryArena(long leastShared = 0)
 {
     [ThreadStatic]
     private static MemoryArena? t_current;
@@ -23,7 +24,7 @@ internal sealed class MemoryArena
     {
         lock (_lock)
         {
-            if (_free.TryGetValue((pool, bucket), out Stack<Block>? stack) && stack.TryPop(out Block? known))
+            if (bucket >= leastShared && _free.TryGetValue((pool, bucket), out Stack<Block>? stack) && stack.TryPop(out Block? known))
             {
                 return known;
             }

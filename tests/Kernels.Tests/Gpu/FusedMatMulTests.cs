@@ -105,7 +105,7 @@ public class FusedMatMulTests
                         AdamParameter<T> parameter = new(Make(1, -1), default, Make(2, -1), Make(3, 0));
                         for (int step = 1; step <= 3; step++)
                         {
-                            on.MatMulAdam(a, b, parameter, new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, decay, decoupled));
+                            on.MatMulAdam(a, b, parameter, null, new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, decay, decoupled));
                         }
 
                         return [parameter.Parameter.Storage(), parameter.FirstMoment.Storage(), parameter.SecondMoment.Storage()];
