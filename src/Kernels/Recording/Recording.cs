@@ -8,9 +8,6 @@ namespace Autodiff.Kernels;
 /// </remarks>
 internal sealed class Recording : IDisposable
 {
-    // What shares memory cannot be computed in another order. Results as small as biases and their gradients have memory to themselves, so that fusions can move their calls.
-    private const long LeastSharedBytes = 1 << 14;
-
     private readonly Dictionary<Storage, Storage> _pinned = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Storage> _borrowed = new(ReferenceEqualityComparer.Instance);
     private readonly List<Storage> _changed = [], _owned = [];
@@ -42,7 +39,7 @@ internal sealed class Recording : IDisposable
     public IEnumerable<Command> Varying => Sections.SelectMany(section => section.Commands);
 
     /// <summary>The memory of the step's results.</summary>
-    public MemoryArena Values { get; } = new(LeastSharedBytes);
+    public MemoryArena Values { get; } = new(sharesLate: true);
 
     /// <summary>The memory that kernels use while they run.</summary>
     public MemoryArena Scratch { get; } = new();
