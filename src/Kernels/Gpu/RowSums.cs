@@ -29,8 +29,8 @@ internal static class RowSums<T, TMajor>
         int thread = Group.IdxX, rows = RowsOf(Group.DimX), lanes = TMajor.SummedIsContiguous ? Neighbours : Group.DimX / Neighbours;
         int within = TMajor.SummedIsContiguous ? thread / Neighbours : thread % Neighbours, lane = TMajor.SummedIsContiguous ? thread % Neighbours : thread / Neighbours;
         int row = group * rows + within, along = TMajor.SummedIsContiguous ? 1 : plan.LeftLeading;
-        // A group may have some threads more than whole rows of lanes.
-        bool takesPart = within < rows && lane < lanes && row < plan.Rows;
+        // A group may have some threads more than whole rows of lanes. Sums are never cut, so that groups of further chunks have nothing to do.
+        bool takesPart = Grid.IdxY == 0 && within < rows && lane < lanes && row < plan.Rows;
         T sum = T.Zero;
         if (takesPart)
         {
