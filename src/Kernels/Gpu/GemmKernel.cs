@@ -7,7 +7,7 @@ namespace Autodiff.Kernels;
 /// <summary>Matrix product on a GPU: a group of threads makes a tile of the result; see <see cref="TileProduct{T, TTile}"/>.</summary>
 /// <remarks>
 /// The grid's columns are tiles, its rows chunks of the sum, its layers batches. Chunks are joined by the last group of a tile that arrives, or by <see cref="GemmJoinKernel{T, TEpilogue}"/>:
-/// see <see cref="GemmTiling{T}"/>. Columns of the grid beyond the tiles add up rows of the left factor for the epilogue.
+/// see <see cref="GemmTiling{T}"/>. In columns of the grid beyond the tiles, groups add up rows of the left factor for the epilogue.
 /// </remarks>
 internal readonly struct GemmKernel<T, TTile, TLeft, TRight, TEpilogue> : IKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, GemmPlan, TEpilogue>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -21,16 +21,15 @@ internal readonly struct GemmKernel<T, TTile, TLeft, TRight, TEpilogue> : IKerne
 
     public static void Run(ArrayView<T> left, ArrayView<T> right, ArrayView<T> y, ArrayView<T> chunks, GemmPlan plan, TEpilogue epilogue)
     {
-        if (TEpilogue.TakesSums && Grid.IdxX >= plan.TileCount)
+        if (TEpilogue.TakesSums)
         {
-            RowSums<T, TLeft>.Run(left, plan, Grid.IdxX - plan.TileCount, epilogue);
-            return;
+            RowSums<T, TLeft>.Run(left, plan, epilogue);
         }
 
         int height = TileProduct<T, TTile>.Height, width = TileProduct<T, TTile>.Width, threads = TTile.Rows * TTile.Columns, thread = Group.IdxX;
         uint tileRow = plan.TilesPerRow.Divide((uint)Grid.IdxX);
         int row = (int)tileRow * height, column = (int)((uint)Grid.IdxX - tileRow * plan.TilesPerRow.Value) * width;
-        int begin = Grid.IdxY * plan.Chunk, end = IntrinsicMath.Min(plan.Depth, begin + plan.Chunk);
+        int begin = Grid.IdxY * plan.Chunk, end = plan.End(begin);
         int batch = plan.FirstBatch + Grid.IdxZ;
         Positions start = plan.Batches.At((uint)batch);
         bool leftIsAligned = plan.LeftIsAligned != 0, rightIsAligned = plan.RightIsAligned != 0;
@@ -54,15 +53,13 @@ internal readonly struct GemmKernel<T, TTile, TLeft, TRight, TEpilogue> : IKerne
             int offset = Grid.IdxY * plan.ChunkStep;
             TileProduct<T, TTile>.Store(
                 sums, chunks.SubView(offset, chunks.IntLength - offset), row, column, plan.Rows, plan.Columns, first, 0, default(StoreProduct<T>));
-            if (!Arrivals.IsLast(plan.Counters, Grid.IdxZ * plan.TileCount + Grid.IdxX, plan.Chunks))
+            if (Arrivals.IsLast(plan.Counters, Grid.IdxZ * Grid.DimX + Grid.IdxX, plan.Chunks))
             {
-                return;
+                TileJoin.Run(chunks, y.SubView(plan.Start, y.IntLength - plan.Start), plan, row, column, height, width, first, start.Z, epilogue);
             }
-
-            TileJoin.Run(chunks, y.SubView(plan.Start, y.IntLength - plan.Start), plan, row, column, height, width, first, start.Z, epilogue);
         }
 
-        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, Grid.DimZ * plan.TileCount, Grid.DimZ * plan.TileCount))
+        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, Grid.DimZ * Grid.DimX, Grid.DimZ * Grid.DimY * Grid.DimX))
         {
             epilogue.Finish();
         }

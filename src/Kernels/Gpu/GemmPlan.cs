@@ -38,6 +38,9 @@ internal struct GemmPlan
     /// <summary>Where the results begin.</summary>
     public int Start;
 
-    /// <summary>The device's, for <see cref="Arrivals"/>: one per tile and batch of the launch, then one for all of them.</summary>
+    /// <summary>The device's, for <see cref="Arrivals"/>: one per column and layer of the grid, then one for the whole grid.</summary>
     public ArrayView<int> Counters;
+
+    /// <summary>Where the chunk ends that begins with a summand; groups beyond the tiles have no summands.</summary>
+    public readonly int End(int begin) => Grid.IdxX < TileCount ? IntrinsicMath.Min(Depth, begin + Chunk) : begin;
 }

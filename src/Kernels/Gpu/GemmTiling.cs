@@ -67,7 +67,7 @@ internal readonly record struct GemmTiling<T>(GemmTile<T> Tile, int Chunks, int 
                     double turn = RoundTrip * (chunks / 4 + chunks % 4), turns = Math.Ceiling((double)Math.Min(tile.Height, rows) * Math.Min(tile.Width, columns) / tile.Threads);
                     double byLaunch = JoinLaunch + Math.Max(turn, JoinResult * rows * columns * batches * chunks / profile.Multiprocessors);
                     double byLast = RoundTrip * RoundTripsOfArrival + turn * turns;
-                    isJoinedByLast = tile.CanBeJoinedByLast && count < Arrivals.Counters && byLast < byLaunch;
+                    isJoinedByLast = tile.CanBeJoinedByLast && byLast < byLaunch;
                     cost += isJoinedByLast ? byLast : byLaunch;
                 }
 

@@ -82,8 +82,10 @@ internal sealed partial class GpuDevice
         int rows = y.Shape[-2], columns = y.Shape[-1], depth = a.Shape[-1], batches = y.Count / rows / columns;
         GemmTiling<T> tiling = given ?? GemmTiling<T>.For(Profile, GemmTiles<T>.Of(MatMulPrecision), rows, columns, depth, batches);
         int tilesPerRow = Tiles.DivideUp(columns, tiling.Tile.Width), tiles = tilesPerRow * Tiles.DivideUp(rows, tiling.Tile.Height);
-        bool isWhole = tiling.Chunks == 1, isJoinedLater = !isWhole && !tiling.IsJoinedByLast;
-        int sums = takesSums && !isJoinedLater ? Tiles.DivideUp(rows, tiling.Tile.RowsOfSums(left)) : 0;
+        int sums = takesSums ? Tiles.DivideUp(rows, tiling.Tile.RowsOfSums(left)) : 0;
+        bool isWhole = tiling.Chunks == 1, hasCounters = (long)(tiles + sums) * Math.Min(batches, MostLayers) < Arrivals.Counters;
+        bool isJoinedByLast = !isWhole && tiling.IsJoinedByLast && hasCounters, isJoinedLater = !isWhole && !isJoinedByLast;
+        sums = isJoinedLater ? 0 : sums;
         Walk walk = BatchesOf(a, b, other);
         GemmPlan plan = new()
         {
@@ -100,7 +102,7 @@ internal sealed partial class GpuDevice
             Chunk = tiling.Chunk,
             Chunks = tiling.Chunks,
             ChunkStep = y.Count,
-            IsJoinedByLast = tiling.IsJoinedByLast ? 1 : 0,
+            IsJoinedByLast = isJoinedByLast ? 1 : 0,
             Start = isJoinedLater ? 0 : y.Layout.Offset,
             Counters = Counters,
         };

@@ -16,21 +16,24 @@ internal static class RowSums<T, TMajor>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int RowsOf(int threads) => TMajor.SummedIsContiguous ? threads / Neighbours : Neighbours;
 
-    /// <summary>Makes the sums of a group's rows and gives them to the epilogue.</summary>
+    /// <summary>Makes the sums of a group's rows and gives them to the epilogue, if the group is one of those that do this; the others come by.</summary>
+    /// <remarks>
+    /// Groups that make sums go on to multiply a tile beyond the last, without summands: barriers that some groups pass and others do not make PoCL's compiler, at least that of
+    /// version 6, write outside of its memory.
+    /// </remarks>
     /// <param name="left">The left factor.</param>
     /// <param name="plan">How it lies.</param>
-    /// <param name="group">The number of the group among those that do this.</param>
     /// <param name="epilogue">What is made of each sum.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<TEpilogue>(ArrayView<T> left, GemmPlan plan, int group, TEpilogue epilogue)
+    public static void Run<TEpilogue>(ArrayView<T> left, GemmPlan plan, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<T>
     {
         ArrayView<T> shared = SharedMemory.Allocate<T>(ReducePlan.MaxGroupSize);
         int thread = Group.IdxX, rows = RowsOf(Group.DimX), lanes = TMajor.SummedIsContiguous ? Neighbours : Group.DimX / Neighbours;
         int within = TMajor.SummedIsContiguous ? thread / Neighbours : thread % Neighbours, lane = TMajor.SummedIsContiguous ? thread % Neighbours : thread / Neighbours;
-        int row = group * rows + within, along = TMajor.SummedIsContiguous ? 1 : plan.LeftLeading;
+        int row = (Grid.IdxX - plan.TileCount) * rows + within, along = TMajor.SummedIsContiguous ? 1 : plan.LeftLeading;
         // A group may have some threads more than whole rows of lanes. Sums are never cut, so that groups of further chunks have nothing to do.
-        bool takesPart = Grid.IdxY == 0 && within < rows && lane < lanes && row < plan.Rows;
+        bool takesPart = Grid.IdxX >= plan.TileCount && Grid.IdxY == 0 && within < rows && lane < lanes && row < plan.Rows;
         T sum = T.Zero;
         if (takesPart)
         {
@@ -47,9 +50,10 @@ internal static class RowSums<T, TMajor>
                 sum += left[at];
                 at += step;
             }
+
+            shared[thread] = sum;
         }
 
-        shared[thread] = sum;
         Group.Barrier();
         if (takesPart && lane == 0)
         {
