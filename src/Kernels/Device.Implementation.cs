@@ -78,4 +78,7 @@ public abstract partial class Device
 
     internal abstract void AdamCore<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
         where T : unmanaged, IFloatingPointIeee754<T>;
+
+    internal abstract void SgdCore<T>(ReadOnlySpan<SgdParameter<T>> parameters, in SgdStep step)
+        where T : unmanaged, IFloatingPointIeee754<T>;
 }

@@ -430,7 +430,7 @@ public abstract partial class Device
         }
     }
 
-    /// <summary>One Adam step of all parameters of a group, in as few launches as the device allows (one on a GPU).</summary>
+    /// <summary>One Adam step of any number of parameters: one pass, and one launch on a GPU (with OpenCL one for every 16 parameters).</summary>
     public void Adam<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -441,6 +441,20 @@ public abstract partial class Device
         else
         {
             AdamCore(parameters, step);
+        }
+    }
+
+    /// <summary>One step of gradient descent of any number of parameters: one pass, and one launch on a GPU (with OpenCL one for every 16 parameters).</summary>
+    public void Sgd<T>(ReadOnlySpan<SgdParameter<T>> parameters, in SgdStep step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Recorder.Current is { } recorder)
+        {
+            recorder.Sgd(this, parameters, step);
+        }
+        else
+        {
+            SgdCore(parameters, step);
         }
     }
 

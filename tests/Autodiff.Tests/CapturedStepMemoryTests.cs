@@ -14,7 +14,7 @@ public class CapturedStepMemoryTests
     [MemberData(nameof(Devices))]
     public void ReplaysTakeNoMemoryAndDisposalReturnsAll(string deviceName)
     {
-        Device device = TestDevices.Find(deviceName);
+        Device device = TestDevices.Own(deviceName);
         var model = new Model(device, 1);
         Tensor<float> x = Tensor.Ones<float>([6, 5], device), y = Tensor.Zeros<float>([6, 1], device);
         model.Eager(x, y);
@@ -39,8 +39,9 @@ public class CapturedStepMemoryTests
     [Fact]
     public void ReplaysMakeNoGarbage()
     {
-        var model = new Model(Device.Cpu, 1);
-        Tensor<float> x = Tensor.Ones<float>([6, 5], Device.Cpu), y = Tensor.Zeros<float>([6, 1], Device.Cpu);
+        Device device = TestDevices.Own("cpu");
+        var model = new Model(device, 1);
+        Tensor<float> x = Tensor.Ones<float>([6, 5], device), y = Tensor.Zeros<float>([6, 1], device);
         float[] hostX = new float[30], hostY = new float[6];
         using CapturedStep<float> step = model.Capture(x, y);
         for (int i = 0; i < 5; i++)
@@ -62,36 +63,38 @@ public class CapturedStepMemoryTests
     [Fact]
     public void AFailedCaptureReturnsAll()
     {
-        var model = new Model(Device.Cpu, 1);
-        Tensor<float> x = Tensor.Ones<float>([6, 5], Device.Cpu), y = Tensor.Zeros<float>([6, 1], Device.Cpu);
+        Device device = TestDevices.Own("cpu");
+        var model = new Model(device, 1);
+        Tensor<float> x = Tensor.Ones<float>([6, 5], device), y = Tensor.Zeros<float>([6, 1], device);
         model.Eager(x, y);
         model.Optimizer.ZeroGradient();
         Settle();
-        long before = Device.Cpu.Memory.InUse;
+        long before = device.Memory.InUse;
         Assert.Throws<InvalidOperationException>(() => Step.Capture(x, y, (tape, a, b) =>
         {
             model.StepOn(tape, a, b);
-            return Tensor.Scalar(model.StepOn(tape, a, b).Item(), Device.Cpu);
+            return Tensor.Scalar(model.StepOn(tape, a, b).Item(), device);
         }));
         model.Optimizer.ZeroGradient();
         Settle();
-        Assert.Equal(before, Device.Cpu.Memory.InUse);
+        Assert.Equal(before, device.Memory.InUse);
         GC.KeepAlive((x, y));
     }
 
     [Fact]
     public void AForgottenStepIsCollected()
     {
-        var model = new Model(Device.Cpu, 1);
-        Tensor<float> x = Tensor.Ones<float>([6, 5], Device.Cpu), y = Tensor.Zeros<float>([6, 1], Device.Cpu);
+        Device device = TestDevices.Own("cpu");
+        var model = new Model(device, 1);
+        Tensor<float> x = Tensor.Ones<float>([6, 5], device), y = Tensor.Zeros<float>([6, 1], device);
         model.Eager(x, y);
         model.Optimizer.ZeroGradient();
         Settle();
-        long before = Device.Cpu.Memory.InUse;
+        long before = device.Memory.InUse;
         Forget();
         model.Optimizer.ZeroGradient();
         Settle();
-        Assert.Equal(before, Device.Cpu.Memory.InUse);
+        Assert.Equal(before, device.Memory.InUse);
         GC.KeepAlive((x, y));
 
         [MethodImpl(MethodImplOptions.NoInlining)]

@@ -36,6 +36,12 @@ public class CapturedStepTests
         ["schedule within"] = () => new Training<float> { Network = Two<float>, Optimizers = [p => new Sgd<float>(p, 0.05)], Schedule = o => new ExponentialDecay(o, 0.95), ScheduleWithin = true },
         ["clip by norm"] = () => new Training<float> { Network = Two<float>, Optimizers = [p => new Adam<float>(p, 0.02)], ClipsNorm = true, BeforeStep = p => Clip.ByNorm(p, 0.5) },
         ["clip by value"] = () => new Training<double> { Network = Two<double>, Optimizers = [p => new Adam<double>(p, 0.02)], BeforeStep = p => Clip.ByValue(p, 0.1) },
+        ["more parameters than arguments hold"] = () => new Training<float>
+        {
+            Network = (d, g) => [.. Enumerable.Range(0, 9).Select(i => new Linear<float>(i == 0 ? Features : 4, i == 8 ? 1 : 4, g, device: d))],
+            Optimizers = [p => new Sgd<float>(p, 0.02, momentum: 0.9)],
+            Schedule = o => new CosineAnnealing(o, 30),
+        },
         ["L2 penalty"] = () => new Training<double>
         {
             Network = Two<double>,

@@ -260,7 +260,7 @@ public sealed class PersistenceTests : IDisposable
                 var waited = Stopwatch.StartNew();
                 while (!File.Exists(Path))
                 {
-                    Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60) && !child.HasExited, "the other process did not save");
+                    Assert.True(waited.Elapsed < TimeSpan.FromMinutes(5) && !child.HasExited, "the other process did not save");
                     await Task.Delay(5, TestContext.Current.CancellationToken);
                 }
                 await Task.Delay(random.Next(100), TestContext.Current.CancellationToken);

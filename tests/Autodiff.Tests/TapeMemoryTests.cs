@@ -4,22 +4,22 @@ using Xunit;
 
 namespace Autodiff.Tests;
 
-/// <summary>What the tape does with memory; alone, since the pool's statistics are those of the whole process.</summary>
-[CollectionDefinition(nameof(TapeMemoryTests), DisableParallelization = true)]
-[Collection(nameof(TapeMemoryTests))]
+/// <summary>What the tape does with memory, on a device of its own.</summary>
 public class TapeMemoryTests
 {
+    private readonly Device _device = TestDevices.Own("cpu");
+
     [Fact]
     public void AnInnerLoopAllocatesNothingOnTheDeviceAfterTheFirstStep()
     {
-        var w = new Parameter<float>(Tensor.Ones<float>([50, 20]), "w");
-        Tensor<float> x = Tensor.Ones<float>([10, 50]), t = Tensor.Zeros<float>([10, 20]);
+        var w = new Parameter<float>(Tensor.Ones<float>([50, 20], _device), "w");
+        Tensor<float> x = Tensor.Ones<float>([10, 50], _device), t = Tensor.Zeros<float>([10, 20], _device);
         long Step()
         {
             using var tape = new Tape();
             tape.Backward(Loss.MeanSquaredError(x.MatMul(w).Sigmoid().Relu() * 2, t));
             w.ZeroGradient();
-            return Device.Cpu.Memory.Allocations;
+            return _device.Memory.Allocations;
         }
 
         Step();
@@ -33,10 +33,10 @@ public class TapeMemoryTests
     [Fact]
     public void AfterDisposalThePoolHoldsWhatItHeldBefore()
     {
-        var w = new Parameter<double>(Tensor.Ones<double>([7, 5]), "w");
-        Tensor<double> x = Tensor.Ones<double>([3, 7]);
+        var w = new Parameter<double>(Tensor.Ones<double>([7, 5], _device), "w");
+        Tensor<double> x = Tensor.Ones<double>([3, 7], _device);
         Settle();
-        long before = Device.Cpu.Memory.InUse;
+        long before = _device.Memory.InUse;
         using (var tape = new Tape())
         {
             Tensor<double> hidden = x.MatMul(w).Softmax().RetainGradient();
@@ -44,16 +44,16 @@ public class TapeMemoryTests
             tape.Gradient(tape.Gradient(hidden.Square().Sum(), [w], createGraph: true)[0]!.Square().Sum(), [w]);
             w.ZeroGradient();
         }
-        Assert.Equal(before, Device.Cpu.Memory.InUse);
+        Assert.Equal(before, _device.Memory.InUse);
         GC.KeepAlive(x);
     }
 
     [Fact]
     public void AFailingBackwardPassLosesNoMemory()
     {
-        var w = new Parameter<double>(Tensor.Ones<double>([50]), "w");
+        var w = new Parameter<double>(Tensor.Ones<double>([50], _device), "w");
         Settle();
-        long before = Device.Cpu.Memory.InUse;
+        long before = _device.Memory.InUse;
         using (var tape = new Tape())
         {
             Tensor<double> early = w * 2;
@@ -62,15 +62,15 @@ public class TapeMemoryTests
             Assert.Throws<NotSupportedException>(() => tape.Backward(loss));
         }
         Assert.Null(w.Gradient);
-        Assert.Equal(before, Device.Cpu.Memory.InUse);
+        Assert.Equal(before, _device.Memory.InUse);
     }
 
     [Fact]
     public void ForgottenTapesAreCollected()
     {
-        var w = new Parameter<double>(Tensor.Ones<double>([100_000]), "w");
+        var w = new Parameter<double>(Tensor.Ones<double>([100_000], _device), "w");
         Settle();
-        long before = Device.Cpu.Memory.InUse;
+        long before = _device.Memory.InUse;
         for (int i = 0; i < 20; i++)
         {
             Forget(w);
@@ -79,7 +79,7 @@ public class TapeMemoryTests
         w.ZeroGradient();
         Settle();
         // The last one may still be in a register or on the stack.
-        Assert.InRange(Device.Cpu.Memory.InUse, before, before + 4 * 800_000);
+        Assert.InRange(_device.Memory.InUse, before, before + 4 * 800_000);
         Assert.Null(Tape.Current);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -95,14 +95,14 @@ public class TapeMemoryTests
     {
         Tensor<double> constant = Forget();
         Settle();
-        _ = Tensor.Full<double>([1000], 3);
+        _ = Tensor.Full<double>([1000], 3, _device);
         Assert.All(constant.ToArray(), value => Assert.Equal(7, value));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static Tensor<double> Forget()
+        Tensor<double> Forget()
         {
             _ = new Tape();
-            return Tensor.Full<double>([1000], 7);
+            return Tensor.Full<double>([1000], 7, _device);
         }
     }
 

@@ -16,6 +16,14 @@ internal static class TestDevices
 
     public static Device Find(string name) => Device.Parse(name);
 
+    /// <summary>A device whose memory no other test uses, nor the garbage collector returns for one; GPUs are shared.</summary>
+    public static Device Own(string name) => name switch
+    {
+        "cpu" => new CpuDevice(),
+        "emulator" => GpuDiscovery.MakeEmulator(LaunchProfile.Emulator),
+        _ => Find(name),
+    };
+
     /// <summary>Every name on every device.</summary>
     public static TheoryData<string, string> Times(IEnumerable<string> cases)
     {

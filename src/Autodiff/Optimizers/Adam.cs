@@ -12,9 +12,8 @@ public class Adam<T> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly bool _decoupled;
-    private readonly List<Storage<T>> _copies = [];
-    private AdamParameter<T>[] _batch = [];
-    private bool[] _done = [];
+    private readonly ParameterBatches<T, AdamParameter<T>> _batches = new(
+        static (state, gradient) => new(state.Parameter.View, gradient, state.Buffers[0].View, state.Buffers[1].View), sharesSteps: true);
 
     /// <summary>Makes an optimizer of some parameters.</summary>
     /// <param name="parameters">The parameters, as in <c>network.Parameters</c>.</param>
@@ -70,67 +69,21 @@ public class Adam<T> : Optimizer<T>
     /// <inheritdoc/>
     protected override void Update(ParameterGroup<T> group, ReadOnlySpan<ParameterState<T>> active)
     {
-        if (_batch.Length < active.Length)
-        {
-            _batch = new AdamParameter<T>[active.Length];
-            _done = new bool[active.Length];
-        }
         try
         {
-            // One call for all parameters that have made as many steps, on the same device: usually for all.
-            Span<bool> done = _done.AsSpan(0, active.Length);
-            done.Clear();
-            for (int first = done.IndexOf(false); first >= 0; first = done.IndexOf(false))
+            _batches.Begin(active.Length);
+            while (_batches.TryNext(active, out ParameterState<T> first, out ReadOnlySpan<AdamParameter<T>> parameters))
             {
-                UpdateLike(active[first], group, active, done);
+                AdamStep step = new(first.Step, group.LearningRate, Beta1, Beta2, Epsilon, group.WeightDecay, _decoupled);
+                first.Parameter.Device.Adam(parameters, step);
             }
         }
         finally
         {
-            foreach (Storage<T> copy in _copies)
-            {
-                copy.Dispose();
-            }
-
-            _copies.Clear();
-            Array.Clear(_batch);
+            _batches.End();
         }
     }
 
     private static double Decay(double value, string name) =>
         value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be in [0, 1).");
-
-    private void UpdateLike(ParameterState<T> first, ParameterGroup<T> group, ReadOnlySpan<ParameterState<T>> active, Span<bool> done)
-    {
-        int count = 0;
-        for (int i = 0; i < active.Length; i++)
-        {
-            ParameterState<T> state = active[i];
-            if (done[i] || state.Step != first.Step || state.Parameter.Device != first.Parameter.Device)
-            {
-                continue;
-            }
-
-            done[i] = true;
-            View<T> gradient = Contiguous(state.Parameter.Gradient!.View);
-            _batch[count++] = new AdamParameter<T>(state.Parameter.View, gradient, state.Buffers[0].View, state.Buffers[1].View);
-        }
-        AdamStep step = new(first.Step, group.LearningRate, Beta1, Beta2, Epsilon, group.WeightDecay, _decoupled);
-        first.Parameter.Device.Adam<T>(_batch.AsSpan(0, count), step);
-    }
-
-    // A gradient that is part of a graph (createGraph) may be a broadcast or transposed view.
-    private View<T> Contiguous(View<T> gradient)
-    {
-        if (gradient.IsContiguous)
-        {
-            return gradient;
-        }
-
-        Storage<T> storage = new(gradient.Device, gradient.Count);
-        _copies.Add(storage);
-        View<T> copy = new(storage, new Layout(gradient.Shape));
-        gradient.Device.Copy(gradient, copy);
-        return copy;
-    }
 }

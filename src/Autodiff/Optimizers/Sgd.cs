@@ -14,6 +14,9 @@ namespace Autodiff;
 public class Sgd<T> : Optimizer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly ParameterBatches<T, SgdParameter<T>> _batches = new(
+        static (state, gradient) => new(state.Parameter.View, gradient, state.Buffers.Length > 0 ? state.Buffers[0].View : default), sharesSteps: false);
+
     /// <summary>Makes an optimizer of some parameters.</summary>
     /// <param name="parameters">The parameters, as in <c>network.Parameters</c>.</param>
     /// <param name="learningRate">The learning rate η.</param>
@@ -56,26 +59,18 @@ public class Sgd<T> : Optimizer<T>
     /// <inheritdoc/>
     protected override void Update(ParameterGroup<T> group, ReadOnlySpan<ParameterState<T>> active)
     {
-        T rate = T.CreateChecked(group.LearningRate), decay = T.CreateChecked(group.WeightDecay), momentum = T.CreateChecked(Momentum);
-        foreach (ParameterState<T> state in active)
+        SgdStep step = new(group.LearningRate, Momentum, Nesterov, group.WeightDecay);
+        try
         {
-            Device device = state.Parameter.Device;
-            View<T> parameter = state.Parameter.View, gradient = state.Parameter.Gradient!.View;
-            if (Momentum == 0)
+            _batches.Begin(active.Length);
+            while (_batches.TryNext(active, out ParameterState<T> first, out ReadOnlySpan<SgdParameter<T>> parameters))
             {
-                device.Zip(parameter, gradient, parameter, new SgdStep<T>(rate, decay));
-                continue;
+                first.Parameter.Device.Sgd(parameters, step);
             }
-            View<T> velocity = state.Buffers[0].View;
-            device.Zip(velocity, gradient, parameter, velocity, new SgdVelocity<T>(momentum, decay));
-            if (Nesterov)
-            {
-                device.Zip(parameter, gradient, velocity, parameter, new NesterovStep<T>(rate, momentum, decay));
-            }
-            else
-            {
-                device.Zip(parameter, velocity, parameter, new SgdStep<T>(rate, T.Zero));
-            }
+        }
+        finally
+        {
+            _batches.End();
         }
     }
 }

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using Decoder.Comparisons;
 using Decoder.Figures;
+using Decoder.Folders;
 using Decoder.Models;
 using Decoder.Recordings;
-using Decoder.Reports;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -39,17 +38,9 @@ internal static class CompareCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly Option<string?> Out = new("--out", "-o")
-    {
-        Description = "The folder to make. [default: runs/DATE-TIME]",
-        HelpName = "DIR",
-    };
+    private static readonly OutOption Out = new();
 
-    private static readonly Option<string?> Resume = new("--resume")
-    {
-        Description = "Continue an interrupted comparison; decoders that are finished are not run again.",
-        HelpName = "DIR",
-    };
+    private static readonly ResumeOption Resume = new(FolderKind.Comparison, "Continue an interrupted comparison; decoders that are finished are not run again.");
 
     public static Command Create()
     {
@@ -57,7 +48,7 @@ internal static class CompareCommand
         {
             Data.Recordings,
         };
-        foreach (var option in (Option[])[.. Data.All, Period, Folds, Seed, Out, Resume])
+        foreach (var option in (Option[])[.. Data.All, .. Own, Resume.Option])
         {
             command.Options.Add(option);
         }
@@ -72,24 +63,24 @@ internal static class CompareCommand
         return command;
     }
 
+    private static IEnumerable<Option> Own => [Period, Folds, Seed, Out.Option];
+
     private static Task<int> RunAsync(ParseResult parse, CancellationToken cancellation) =>
-        parse.GetValue(Resume) is { } path ? ContinueAsync(path, parse, cancellation) : StartAsync(parse, cancellation);
+        parse.GetValue(Resume.Option) is { } path ? ContinueAsync(path, parse, cancellation) : StartAsync(parse, cancellation);
 
     private static async Task<int> StartAsync(ParseResult parse, CancellationToken cancellation)
     {
         var (period, folds, seed) = (parse.GetValue(Period), parse.GetValue(Folds), parse.GetValue(Seed));
         Refuse(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
         Refuse(folds < 2, $"--folds {folds}: at least 2 are needed.");
-        var source = Source(parse, seed);
-        var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
-        RunFolder.EnsureFree(path);
+        var source = Data.Source(parse, seed);
+        source = source with { SingleTrials = source.File is null };
+        var path = Out.Resolve(parse);
         var recording = await source.LoadAsync(cancellation);
         ComparisonRun.Check(recording, folds, seed);
         cancellation.ThrowIfCancellationRequested();
         var configuration = new ComparisonConfiguration
         {
-            Format = ComparisonConfiguration.CurrentFormat,
-            Version = typeof(CompareCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             Data = source,
             Identity = RecordingIdentity.Of(recording),
             Period = period,
@@ -102,17 +93,10 @@ internal static class CompareCommand
 
     private static async Task<int> ContinueAsync(string path, ParseResult parse, CancellationToken cancellation)
     {
-        string[] given = [.. Data.All.Concat([Period, Folds, Seed, Out]).Where(option => parse.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
-        given = parse.GetValue(Data.Recordings) is { Length: > 0 } ? [Data.Recordings.Name, .. given] : given;
-        Refuse(given.Length > 0, $"--resume goes on with the options of the comparison; leave out {string.Join(", ", given)}, or start a new one without --resume.");
+        Resume.Refuse(parse, Data.Recordings, [.. Data.All, .. Own]);
         var folder = ComparisonFolder.Open(path);
         var configuration = folder.ReadConfiguration();
-        var recording = await configuration.Data.LoadAsync(cancellation);
-        var identity = RecordingIdentity.Of(recording);
-        Refuse(
-            identity.Checksum != configuration.Identity.Checksum,
-            $"The recording is not the one that the comparison was started with ({configuration.Identity.Stimuli} trials x {configuration.Identity.Neurons} neurons, checksum "
-            + $"{configuration.Identity.Checksum}): {recording.Source} has changed ({identity.Stimuli} x {identity.Neurons}). Put the old file back, or start a new comparison.");
+        var recording = await configuration.Data.LoadAgainAsync(configuration.Identity, cancellation);
         return await CompareAsync(folder, configuration, recording, parse, cancellation);
     }
 
@@ -129,16 +113,8 @@ internal static class CompareCommand
         }
         catch (OperationCanceledException)
         {
-            parse.InvocationConfiguration.Error.WriteLine($"decoder: interrupted. Continue with: decoder compare --resume {folder.Root}");
-            return ExitCode.Interrupted;
+            return Resume.Interrupted(parse, folder.Root);
         }
-    }
-
-    private static RecordingSource Source(ParseResult parse, ulong seed)
-    {
-        var sources = Data.Sources(parse, seed);
-        Refuse(sources.Count > 1, $"{sources.Count} recordings: one at a time is compared; give one of them.");
-        return sources[0] with { SingleTrials = sources[0].File is null };
     }
 
     private static void Draw(ComparisonFolder folder, ComparisonResult result, IReadOnlyList<Prediction> ours)
@@ -186,8 +162,7 @@ internal static class CompareCommand
             Line($"ideal observer        median error {ideal.Observer.MedianAbsoluteErrorDegrees:F3} ({ideal.Observer.KnownSharedMedianDegrees:F3} if shared noise were known); our efficiency {ideal.Efficiency:P0}");
         }
 
-        Line($"run                   {result.Run}");
-        Line($"report                {CommandText.On("report", result.Run)}");
+        FolderOutput.Print(parse, result.Run, width: 22);
     }
 
     private static void Refuse(bool isWrong, string message)

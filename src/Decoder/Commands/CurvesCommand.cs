@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using Decoder.Curves;
 using Decoder.Figures;
+using Decoder.Folders;
 using Decoder.Recordings;
 using Decoder.Terminal;
 using Decoder.Training;
@@ -52,11 +52,11 @@ internal static class CurvesCommand
 
     private static readonly DeviceOption DeviceName = new();
 
-    private static readonly Option<string?> Out = new("--out", "-o") { Description = "The folder to make. [default: runs/DATE-TIME]", HelpName = "DIR" };
+    private static readonly OutOption Out = new();
 
     private static readonly Option<bool> Png = new("--png") { Description = "Draw the figures as PNG too." };
 
-    private static readonly Option<string?> Resume = new("--resume") { Description = "Continue after an interruption; refits that are finished are not done again.", HelpName = "DIR" };
+    private static readonly ResumeOption Resume = new(FolderKind.Curves, "Continue after an interruption; refits that are finished are not done again.");
 
     public static Command Create()
     {
@@ -68,7 +68,7 @@ internal static class CurvesCommand
         {
             Data.Recordings,
         };
-        RecordingOptions.Add(command, [.. Data.All, .. Own, DeviceName.Option, Png, Resume]);
+        RecordingOptions.Add(command, [.. Data.All, .. Own, DeviceName.Option, Png, Resume.Option]);
         command.SetAction(RunAsync);
         ExampleHelp.Add(
             command,
@@ -79,10 +79,10 @@ internal static class CurvesCommand
         return command;
     }
 
-    private static IEnumerable<Option> Own => [DecoderName, Epochs, Period, NeuronCounts, TrialCounts, Repeats, Seed, Out];
+    private static IEnumerable<Option> Own => [DecoderName, Epochs, Period, NeuronCounts, TrialCounts, Repeats, Seed, Out.Option];
 
     private static Task<int> RunAsync(ParseResult parse, CancellationToken cancellation) =>
-        parse.GetValue(Resume) is { } path ? ContinueAsync(path, parse, cancellation) : StartAsync(parse, cancellation);
+        parse.GetValue(Resume.Option) is { } path ? ContinueAsync(path, parse, cancellation) : StartAsync(parse, cancellation);
 
     private static async Task<int> StartAsync(ParseResult parse, CancellationToken cancellation)
     {
@@ -91,20 +91,16 @@ internal static class CurvesCommand
         Refuse(repeats is < 1 or > 1000, $"--repeats {repeats}: from 1 to 1000 are possible.");
         Refuse(epochs < 1, $"--epochs {epochs}: at least 1 is needed.");
         Refuse(epochs is not null && decoder != CurveDecoders.Network, $"--epochs {epochs} is for --decoder network; {decoder} has none.");
-        var sources = Data.Sources(parse, seed);
-        Refuse(sources.Count > 1, $"{sources.Count} recordings: curves are of one; give one of them.");
-        var source = sources[0] with { SingleTrials = sources[0].File is null };
+        var source = Data.Source(parse, seed);
+        source = source with { SingleTrials = source.File is null };
         var name = parse.GetValue(DeviceName.Option);
         DeviceOption.Resolve(name);
-        var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
-        RunFolder.EnsureFree(path);
+        var path = Out.Resolve(parse);
         var recording = await source.LoadAsync(cancellation);
         RecordingOptions.Tell(recording.Notes, parse);
         cancellation.ThrowIfCancellationRequested();
         var configuration = new CurvesConfiguration
         {
-            Format = CurvesConfiguration.CurrentFormat,
-            Version = typeof(CurvesCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             Data = source,
             Identity = RecordingIdentity.Of(recording),
             Decoder = decoder,
@@ -121,15 +117,10 @@ internal static class CurvesCommand
 
     private static async Task<int> ContinueAsync(string path, ParseResult parse, CancellationToken cancellation)
     {
-        string[] given = [.. Data.All.Concat(Own).Where(option => parse.GetResult(option) is { Implicit: false }).Select(option => option.Name), .. parse.GetValue(Data.Recordings) ?? []];
-        Refuse(given.Length > 0, $"--resume goes on with the options of the curves; leave out {string.Join(", ", given)}, or start anew without --resume.");
+        Resume.Refuse(parse, Data.Recordings, [.. Data.All, .. Own]);
         var folder = CurvesFolder.Open(path);
         var configuration = folder.ReadConfiguration();
-        var recording = await configuration.Data.LoadAsync(cancellation);
-        Refuse(
-            RecordingIdentity.Of(recording).Checksum != configuration.Identity.Checksum,
-            $"The recording is not the one that the curves were started with ({configuration.Identity.Stimuli} trials x {configuration.Identity.Neurons} neurons): {recording.Source} has changed. "
-            + "Put the old file back, or start anew.");
+        var recording = await configuration.Data.LoadAgainAsync(configuration.Identity, cancellation);
         return await ComputeAsync(folder, configuration, recording, parse, cancellation);
     }
 
@@ -146,8 +137,7 @@ internal static class CurvesCommand
         }
         catch (OperationCanceledException)
         {
-            parse.InvocationConfiguration.Error.WriteLine($"decoder: interrupted. Continue with: decoder curves --resume {folder.Root}");
-            return ExitCode.Interrupted;
+            return Resume.Interrupted(parse, folder.Root);
         }
     }
 
@@ -190,7 +180,7 @@ internal static class CurvesCommand
         Line($"");
         Line($"halves    errors correlate at {result.HalvesCorrelation:F2}; one half {result.Halves.OneDegrees:F2}, both averaged {result.Halves.AveragedDegrees:F2}");
         Line($"shuffled  mean error {result.ShuffledMeanDegrees:F1}, chance {result.ChanceMeanDegrees:F1}");
-        Line($"run       {result.Run}");
+        FolderOutput.Print(parse, result.Run, width: 10);
     }
 
     private static int TrainingTrials(Recording recording)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using System.Text.Json;
 using Autodiff;
 using Decoder.Encoders;
@@ -7,7 +6,6 @@ using Decoder.Figures;
 using Decoder.Gratings;
 using Decoder.Models;
 using Decoder.Recordings;
-using Decoder.Reports;
 using Decoder.Terminal;
 using Decoder.Training;
 using OxyPlot;
@@ -53,11 +51,7 @@ internal static class EncodeCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly Option<string?> Out = new("--out", "-o")
-    {
-        Description = "The folder to make. [default: runs/DATE-TIME]",
-        HelpName = "DIR",
-    };
+    private static readonly OutOption Out = new();
 
     public static Command Create()
     {
@@ -73,13 +67,7 @@ internal static class EncodeCommand
             ActivationName,
             Seed,
         };
-        foreach (var option in Data.All)
-        {
-            command.Options.Add(option);
-        }
-
-        command.Options.Add(DeviceName.Option);
-        command.Options.Add(Out);
+        RecordingOptions.Add(command, [.. Data.All, DeviceName.Option, Out.Option]);
         command.SetAction(RunAsync);
         ExampleHelp.Add(command, "decoder encode", "decoder encode recording.npz --from angle", "decoder encode --activation relu --out runs/encoder");
         return command;
@@ -87,17 +75,11 @@ internal static class EncodeCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var sources = Data.Sources(parse, parse.GetValue(Seed));
-        if (sources.Count > 1)
-        {
-            throw new InvalidInputException($"{sources.Count} recordings are given; 'decoder encode' takes one.");
-        }
-
-        var options = Options(parse, sources[0].BinWidth);
+        var source = Data.Source(parse, parse.GetValue(Seed));
+        var options = Options(parse, source.BinWidth);
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option));
-        var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
-        RunFolder.EnsureFree(path);
-        var source = sources[0] with { SingleTrials = true, BinWidth = null };
+        var path = Out.Resolve(parse);
+        source = source with { SingleTrials = true, BinWidth = null };
         var recording = await source.LoadAsync(cancellation);
         if (options.Input == EncoderInput.Image && parse.GetValue(LearningRate) is null)
         {
@@ -107,16 +89,15 @@ internal static class EncodeCommand
         recording = HeldOutTrials.Bin(recording, options.BinWidth, options.Seed);
         var run = new EncodingRun(recording, options, device);
         var result = await ProgressDisplay.RunAsync("training", progress => run.Execute(progress, cancellation));
-        var configuration = new EncodingConfiguration
+        cancellation.ThrowIfCancellationRequested();
+        var folder = EncodingFolder.Create(path, new()
         {
-            Format = EncodingConfiguration.CurrentFormat,
-            Version = typeof(EncodeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             Data = source,
             Identity = RecordingIdentity.Of(recording),
             Options = options,
             Device = parse.GetValue(DeviceName.Option),
-        };
-        Save(EncodingFolder.Create(path, configuration), run, recording, result, device);
+        });
+        Save(folder, run, recording, result, device, parse);
         Print(parse, result, path);
         return ExitCode.Success;
     }
@@ -144,17 +125,12 @@ internal static class EncodeCommand
     }
 
     /// <summary>Writes the model, the figures, and last the result, whose presence says that all is there.</summary>
-    private static void Save(EncodingFolder folder, EncodingRun run, Recording recording, EncodingResult result, Autodiff.Kernels.Device device)
+    private static void Save(EncodingFolder folder, EncodingRun run, Recording recording, EncodingResult result, Autodiff.Kernels.Device device, ParseResult parse)
     {
         var model = new SafeTensors();
         run.Network.Store(model, "");
-        folder.WriteModel(model);
-        Directory.CreateDirectory(folder.Figures);
-        foreach (var (name, figure) in Figures(run, recording, device))
-        {
-            FigureFile.WriteSvg(figure, Path.Combine(folder.Figures, name + ".svg"));
-        }
-
+        model.Save(folder.Model);
+        FigureFile.Write(Figures(run, recording, device), folder.Figures, png: false, parse.InvocationConfiguration.Error);
         folder.WriteResult(result);
     }
 
@@ -194,7 +170,6 @@ internal static class EncodeCommand
         Line("training", $"mean squared error {result.UntrainedMse:F3} before, {result.TrainMse:F3} after");
         Line("held out", $"mean squared error {result.TestMse:F3}; {result.ConstantMse:F3} by each neuron's mean{(result.RepeatMse is { } repeat ? $", {repeat:F3} by its training trials" : (FormattableString)$"")}");
         Line("", $"median correlation of predicted and measured tuning {result.MedianCorrelation:F3}");
-        Line("run", $"{path}");
-        Line("report", $"{CommandText.On("report", path)}");
+        FolderOutput.Print(parse, path);
     }
 }

@@ -59,7 +59,7 @@ internal static class EvaluateCommand
         }
 
         var recording = file is null
-            ? await run.Configuration.LoadRecordingAsync(cancellation)
+            ? await run.Configuration.Data.LoadAgainAsync(run.Configuration.Identity, cancellation)
             : run.Select(Reading.Read(file, parse));
         var rows = file is null
             ? run.Configuration.Training.Split(recording).Test
@@ -83,6 +83,7 @@ internal static class EvaluateCommand
         if (!parse.GetValue(DecoderCommand.Json))
         {
             EvaluationOutput.Print(parse.InvocationConfiguration.Output, evaluation);
+            FolderOutput.Print(parse, run.Folder.Root);
         }
 
         return ExitCode.Success;

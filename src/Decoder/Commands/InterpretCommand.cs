@@ -6,6 +6,7 @@ using Autodiff;
 using Decoder.Figures;
 using Decoder.Interpretation;
 using Decoder.Terminal;
+using Decoder.Training;
 
 namespace Decoder.Commands;
 
@@ -41,7 +42,7 @@ internal static class InterpretCommand
     {
         var run = TrainedRun.Open(parse.GetRequiredValue(Run), parse.GetValue(DeviceName.Option));
         run.Configuration.RefuseTrial(run.Folder.Root, "Interpret the winner of the search, or train with the same options.");
-        var recording = await run.Configuration.LoadRecordingAsync(cancellation);
+        var recording = await run.Configuration.Data.LoadAgainAsync(run.Configuration.Identity, cancellation);
         var split = run.Configuration.Training.Split(recording);
         var interpretation = await ProgressDisplay.RunAsync(
             "interpreting", progress => ModelInterpretation.Compute(run.Model, recording, split, new InterpretationOptions(), progress, cancellation));
@@ -54,14 +55,16 @@ internal static class InterpretCommand
         }
 
         AtomicFile.WriteText(Path.Combine(run.Folder.Root, "neurons.csv"), NeuronTable(run, interpretation));
-        AtomicFile.WriteText(Path.Combine(run.Folder.Root, "interpretation.json"), Json(run, interpretation, items, indented: true) + "\n");
+        var summary = Summarize(run, interpretation, items);
+        JsonFile.Write(Path.Combine(run.Folder.Root, InterpretationSummary.FileName), summary, InterpretationJson.Default.InterpretationSummary);
         if (parse.GetValue(DecoderCommand.Json))
         {
-            parse.InvocationConfiguration.Output.WriteLine(Json(run, interpretation, items, indented: false));
+            parse.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(summary, InterpretationJson.Default.InterpretationSummary));
         }
         else
         {
             Print(parse.InvocationConfiguration.Output, run, interpretation, items);
+            FolderOutput.Print(parse, run.Folder.Root);
         }
 
         return ExitCode.Success;
@@ -96,63 +99,25 @@ internal static class InterpretCommand
         return text.ToString();
     }
 
-    private static string Json(TrainedRun run, ModelInterpretation interpretation, InterpretationFigures.Item[] items, bool indented)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented }))
-        {
-            json.WriteStartObject();
-            json.WriteString("run", run.Folder.Root);
-            json.WriteNumber("neurons", interpretation.Saliency.Length);
-            json.WriteNumber("testTrials", interpretation.TestStimuli.Length);
-            json.WriteNumber("period", interpretation.Period);
-            json.WriteNumber("neuronsOfHalfTheSaliency", NeuronsOfHalf(interpretation));
-            json.WriteStartArray("mostSalient");
-            foreach (var neuron in MostSalient(interpretation))
-            {
-                json.WriteStartObject();
-                json.WriteNumber("neuron", NameOf(run, neuron));
-                json.WriteNumber("preferredDegrees", interpretation.PreferredDegrees[neuron]);
-                json.WriteFinite("saliency", interpretation.Saliency[neuron]);
-                json.WriteEndObject();
-            }
+    private static InterpretationSummary Summarize(TrainedRun run, ModelInterpretation interpretation, InterpretationFigures.Item[] items) => new(
+        run.Folder.Root,
+        interpretation.Saliency.Length,
+        interpretation.TestStimuli.Length,
+        interpretation.Period,
+        NeuronsOfHalf(interpretation),
+        [.. MostSalient(interpretation).Select(neuron => new InterpretationSummary.Salient(NameOf(run, neuron), interpretation.PreferredDegrees[neuron], Finite(interpretation.Saliency[neuron])))],
+        [
+            .. interpretation.Hidden.Select(layer => new InterpretationSummary.Layer(
+                layer.Layer, layer.PreferredDegrees.Length, Finite(layer.DissimilarityCorrelation), layer.PreferredDegrees, layer.ExplainedVariance)),
+        ],
+        [.. items.Select(item => Path.Combine(run.Folder.Figures, item.Name + ".svg"))]);
 
-            json.WriteEndArray();
-            json.WriteStartArray("hidden");
-            foreach (var layer in interpretation.Hidden)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("layer", layer.Layer);
-                json.WriteNumber("units", layer.PreferredDegrees.Length);
-                json.WriteFinite("dissimilarityCorrelation", layer.DissimilarityCorrelation);
-                json.WriteStartArray("preferredDegrees");
-                Array.ForEach(layer.PreferredDegrees, json.WriteNumberValue);
-                json.WriteEndArray();
-                json.WriteStartArray("explainedVariance");
-                Array.ForEach(layer.ExplainedVariance, json.WriteNumberValue);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("figures");
-            foreach (var item in items)
-            {
-                json.WriteStringValue(Path.Combine(run.Folder.Figures, item.Name + ".svg"));
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static void Print(TextWriter output, TrainedRun run, ModelInterpretation interpretation, InterpretationFigures.Item[] items)
     {
         void Line(string name, FormattableString value) => output.WriteLine($"{name,-12}{value.ToString(CultureInfo.InvariantCulture)}");
 
-        Line("run", $"{run.Folder.Root}");
         Line("neurons", $"{interpretation.Saliency.Length}, of which {NeuronsOfHalf(interpretation)} have half of the saliency; all are in neurons.csv");
         foreach (var neuron in MostSalient(interpretation).Take(3))
         {

@@ -24,18 +24,13 @@ internal static class PlotCommand
     {
         var folder = RunFolder.Open(parse.GetRequiredValue(Run));
         var configuration = folder.ReadConfiguration();
-        if (folder.ReadResult() is null)
-        {
-            throw new InvalidInputException(
-                $"'{folder.Root}' has no result to draw: training did not finish. Continue it with 'decoder train --resume {folder.Root}'.");
-        }
-
+        folder.RequireResult();
         configuration.RefuseTrial(folder.Root, "'decoder sweep' draws figures of its winner.");
         var error = parse.InvocationConfiguration.Error;
         Recording? recording = null;
         try
         {
-            recording = await configuration.LoadRecordingAsync(cancellation);
+            recording = await configuration.Data.LoadAgainAsync(configuration.Identity, cancellation);
         }
         catch (Exception e) when (e is RecordingException or InvalidInputException or IOException)
         {

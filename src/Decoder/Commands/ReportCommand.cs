@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Autodiff;
+using Decoder.Folders;
 using Decoder.Reports;
 using Decoder.Terminal;
 
@@ -13,7 +14,7 @@ internal static class ReportCommand
 
     private static readonly Argument<string[]> Runs = new("RUN")
     {
-        Description = "The folders that train, sweep, compare, curves or encode have left; several stand side by side in a table.",
+        Description = $"The folders that {string.Join(", ", FolderKind.All.Select(kind => kind.Command))} have left; several stand side by side in a table.",
         Arity = ArgumentArity.OneOrMore,
     };
 

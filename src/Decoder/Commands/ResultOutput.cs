@@ -36,8 +36,6 @@ internal static class ResultOutput
         {
             Line("", $"predicted uncertainty {deviation:F2} degrees (median circular standard deviation)");
         }
-
-        Line("run", $"{result.Run}");
     }
 
     private static string Outputs(ModelOptions model) => model.Loss switch

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
 using Autodiff.Kernels;
 using Decoder.Figures;
+using Decoder.Folders;
 using Decoder.Recordings;
 using Decoder.Sweeps;
 using Decoder.Terminal;
@@ -23,19 +23,11 @@ internal static class SweepCommand
         HelpName = "N",
     };
 
-    private static readonly Option<string?> Out = new("--out", "-o")
-    {
-        Description = "The folder to make for the search. [default: sweeps/DATE-TIME]",
-        HelpName = "DIR",
-    };
+    private static readonly OutOption Out = new("sweeps");
 
     private static readonly Option<bool> Png = new("--png") { Description = "Draw the figures as PNG too." };
 
-    private static readonly Option<string?> Resume = new("--resume")
-    {
-        Description = "Continue an interrupted search: finished trials are kept, the others go on where they were.",
-        HelpName = "DIR",
-    };
+    private static readonly ResumeOption Resume = new(FolderKind.Search, "Continue an interrupted search: finished trials are kept, the others go on where they were.");
 
     public static Command Create()
     {
@@ -43,7 +35,7 @@ internal static class SweepCommand
         {
             Options.Recordings,
         };
-        RecordingOptions.Add(command, [.. Options.All, DeviceName.Option, ParallelTrials, Out, Png, Resume]);
+        RecordingOptions.Add(command, [.. Options.All, DeviceName.Option, ParallelTrials, Out.Option, Png, Resume.Option]);
         command.SetAction(RunAsync);
         ExampleHelp.Add(
             command,
@@ -56,7 +48,7 @@ internal static class SweepCommand
     }
 
     private static Task<int> RunAsync(ParseResult parse, CancellationToken cancellation) =>
-        parse.GetValue(Resume) is { } path ? ContinueAsync(path, parse, cancellation) : StartAsync(parse, cancellation);
+        parse.GetValue(Resume.Option) is { } path ? ContinueAsync(path, parse, cancellation) : StartAsync(parse, cancellation);
 
     private static async Task<int> StartAsync(ParseResult parse, CancellationToken cancellation)
     {
@@ -65,8 +57,7 @@ internal static class SweepCommand
         var name = parse.GetValue(DeviceName.Option);
         var device = DeviceOption.Resolve(name);
         CheckParallel(parse);
-        var path = parse.GetValue(Out) ?? RunFolder.DefaultName("sweeps");
-        SweepFolder.EnsureFree(path);
+        var path = Out.Resolve(parse);
         var error = parse.InvocationConfiguration.Error;
         foreach (var reason in leftOut)
         {
@@ -83,8 +74,6 @@ internal static class SweepCommand
         cancellation.ThrowIfCancellationRequested();
         var configuration = new SweepConfiguration
         {
-            Format = SweepConfiguration.CurrentFormat,
-            Version = typeof(SweepCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             Data = source,
             Identity = RecordingIdentity.Of(recording),
             Searched = searched,
@@ -98,37 +87,26 @@ internal static class SweepCommand
 
     private static async Task<int> ContinueAsync(string path, ParseResult parse, CancellationToken cancellation)
     {
-        List<string> given = [.. Options.Given(parse), .. parse.GetValue(Options.Recordings) ?? []];
-        if (parse.GetValue(Out) is not null)
-        {
-            given.Add(Out.Name);
-        }
-
-        if (given.Count > 0)
-        {
-            throw new InvalidInputException(
-                $"--resume goes on with the options of the search; leave out {string.Join(", ", given)}, or start a new search without --resume.");
-        }
-
+        Resume.Refuse(parse, Options.Recordings, [.. Options.All, Out.Option]);
         CheckParallel(parse);
         var folder = SweepFolder.Open(path);
         var configuration = folder.ReadConfiguration();
         if (folder.ReadResult() is { } finished)
         {
             parse.InvocationConfiguration.Error.WriteLine($"decoder: the search in '{path}' is finished; this is its result.");
+            Draw(folder, configuration, recording: null, finished, parse);
             SweepOutput.Print(parse, configuration, finished);
             return ExitCode.Success;
         }
 
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option) ?? configuration.Device);
-        var recording = await configuration.LoadRecordingAsync(cancellation);
+        var recording = await configuration.Data.LoadAgainAsync(configuration.Identity, cancellation);
         return await SearchAsync(folder, configuration, recording, device, parse, cancellation);
     }
 
     private static async Task<int> SearchAsync(
         SweepFolder folder, SweepConfiguration configuration, Recording recording, Device device, ParseResult parse, CancellationToken cancellation)
     {
-        var error = parse.InvocationConfiguration.Error;
         var parallel = parse.GetValue(ParallelTrials) ?? DefaultParallel(configuration.Trials.Count, recording, device);
         try
         {
@@ -140,12 +118,11 @@ internal static class SweepCommand
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine($"decoder: interrupted. Continue with: decoder sweep --resume {folder.Root}");
-            return ExitCode.Interrupted;
+            return Resume.Interrupted(parse, folder.Root);
         }
     }
 
-    private static void Draw(SweepFolder folder, SweepConfiguration configuration, Recording recording, SweepResult result, ParseResult parse)
+    private static void Draw(SweepFolder folder, SweepConfiguration configuration, Recording? recording, SweepResult result, ParseResult parse)
     {
         var (png, error) = (parse.GetValue(Png), parse.InvocationConfiguration.Error);
         var figures = configuration.Searched.Select(name => ($"validation-by-{name}", SweepFigure.Create(name, result, configuration)));

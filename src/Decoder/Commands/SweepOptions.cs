@@ -92,9 +92,6 @@ internal sealed class SweepOptions
         return ([.. dimensions.Select(dimension => dimension.Name)], trials, criterion, halving);
     }
 
-    /// <summary>Options that were given although a resumed search has its own.</summary>
-    public IEnumerable<string> Given(ParseResult parse) => All.Where(option => IsGiven(parse, option)).Select(option => option.Name);
-
     /// <summary>
     /// The combinations that do not contradict themselves, as <c>--hidden none --dropout 0.5</c> does. A value that no combination can be tried with is an error, not a contradiction.
     /// </summary>

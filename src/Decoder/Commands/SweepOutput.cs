@@ -44,7 +44,7 @@ internal static class SweepOutput
             CultureInfo.InvariantCulture,
             $"      trained on the whole training set; test: median error {test.MedianAbsoluteErrorDegrees:F2} degrees, mean {test.MeanAbsoluteErrorDegrees:F2}")
             + (hasClasses ? string.Create(CultureInfo.InvariantCulture, $", accuracy {test.Accuracy:F3}, negative log-likelihood {test.Nll:F3}") : ""));
-        output.WriteLine($"run   {winner.Run}");
-        output.WriteLine($"sweep {result.Sweep}");
+        output.WriteLine($"      its run is {winner.Run}");
+        FolderOutput.Print(parse, result.Sweep, width: 8);
     }
 }

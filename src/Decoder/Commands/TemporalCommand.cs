@@ -92,11 +92,7 @@ internal static class TemporalCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly Option<string?> Out = new("--out", "-o")
-    {
-        Description = "The folder to make. [default: runs/DATE-TIME]",
-        HelpName = "DIR",
-    };
+    private static readonly OutOption Out = new();
 
     public static Command Create()
     {
@@ -108,7 +104,7 @@ internal static class TemporalCommand
             Recording,
         };
         RecordingOptions.Add(
-            command, [Traces, Time, Reading.Stimuli, Reading.Radians, Onset, Bin, ModelName, LossName, Period, Folds, Epochs, Seed, DeviceName.Option, Out]);
+            command, [Traces, Time, Reading.Stimuli, Reading.Radians, Onset, Bin, ModelName, LossName, Period, Folds, Epochs, Seed, DeviceName.Option, Out.Option]);
         command.SetAction(RunAsync);
         ExampleHelp.Add(
             command,
@@ -128,10 +124,10 @@ internal static class TemporalCommand
         Refuse(!(bin > 0 && double.IsFinite(bin)), $"--bin is {bin}; it must be positive and finite, in seconds.");
         Refuse(!double.IsFinite(onset), $"--onset is {onset}; it must be finite, in seconds.");
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option));
-        var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
-        RunFolder.EnsureFree(path);
-        var recording = TraceReader.Read(
-            parse.GetValue(Recording)!, Reading.Reading(parse), parse.GetValue(Traces), parse.GetValue(Time)!, onset);
+        var path = Out.Resolve(parse);
+        var (file, reading, traces) = (parse.GetValue(Recording)!, Reading.Reading(parse), parse.GetValue(Traces));
+        var time = parse.GetValue(Time)! is var name && File.Exists(name) ? Path.GetFullPath(name) : name;
+        var recording = TraceReader.Read(file, reading, traces, time, onset);
         Refuse(folds > recording.TrialCount, $"--folds {folds}: there are {recording.TrialCount} trials, and each fold needs one to test.");
         var options = new TemporalOptions
         {
@@ -146,27 +142,33 @@ internal static class TemporalCommand
             ? [model]
             : [TemporalModel.Lags, TemporalModel.Conv, TemporalModel.Gru];
         var result = await ProgressDisplay.RunAsync("decoding", progress => run.Execute(models, path, progress, cancellation));
-        Save(result);
+        cancellation.ThrowIfCancellationRequested();
+        var folder = TemporalFolder.Create(path, new()
+        {
+            Data = new() { File = Path.GetFullPath(file), Reading = reading },
+            Identity = RecordingIdentity.Of(recording),
+            Traces = traces,
+            Time = time,
+            Onset = onset,
+            Models = models,
+            Options = options,
+            Device = parse.GetValue(DeviceName.Option),
+        });
+        Save(folder, result, parse);
         Print(parse, result);
         return ExitCode.Success;
     }
 
     /// <summary>Writes predictions, figures, and last the result, whose presence says that all is there.</summary>
-    private static void Save(TemporalResult result)
+    private static void Save(TemporalFolder folder, TemporalResult result, ParseResult parse)
     {
-        var figures = Path.Combine(result.Run, "figures");
-        Directory.CreateDirectory(figures);
         foreach (var score in result.Models)
         {
-            PredictionTable.Write(Path.Combine(result.Run, $"predictions-{NameOf(score.Model)}.csv"), score.Predictions);
+            folder.WritePredictions(score.Model, score.Predictions);
         }
 
-        foreach (var (name, figure) in Figures(result))
-        {
-            FigureFile.WriteSvg(figure, Path.Combine(figures, name + ".svg"));
-        }
-
-        AtomicFile.WriteText(Path.Combine(result.Run, "result.json"), JsonSerializer.Serialize(result, TemporalJson.Indented.TemporalResult) + "\n");
+        FigureFile.Write(Figures(result), folder.Figures, png: false, parse.InvocationConfiguration.Error);
+        folder.WriteResult(result);
     }
 
     private static IEnumerable<(string Name, PlotModel Figure)> Figures(TemporalResult result)
@@ -220,7 +222,7 @@ internal static class TemporalCommand
             Line($"{FormattableString.Invariant($"{bin.StartSeconds:F2} to {bin.EndSeconds:F2}"),-16}{accuracy,10}  {bin.MeanAbsoluteErrorDegrees.ToString(),-22}");
         }
 
-        Line($"run             {result.Run}");
+        FolderOutput.Print(parse, result.Run, width: 16);
     }
 
     private static void Refuse(bool isWrong, FormattableString message)

@@ -36,16 +36,12 @@ internal static class TiltCommand
 
     private static readonly Option<ulong> Seed = new("--seed")
     {
-        Description = "Decides the simulated recording, the network's initial values and its images.",
+        Description = "Decides the simulated recording, and, as in NumPy and PyTorch, the network's images, initial values and mini-batches; the tutorial's is 12.",
         HelpName = "N",
-        DefaultValueFactory = _ => 0,
+        DefaultValueFactory = _ => TiltTraining.TutorialSeed,
     };
 
-    private static readonly Option<string?> Out = new("--out", "-o")
-    {
-        Description = "The folder to make. [default: runs/DATE-TIME]",
-        HelpName = "DIR",
-    };
+    private static readonly OutOption Out = new();
 
     public static Command Create()
     {
@@ -57,13 +53,7 @@ internal static class TiltCommand
             LearningRate,
             Seed,
         };
-        foreach (var option in Data.All)
-        {
-            command.Options.Add(option);
-        }
-
-        command.Options.Add(DeviceName.Option);
-        command.Options.Add(Out);
+        RecordingOptions.Add(command, [.. Data.All, DeviceName.Option, Out.Option]);
         command.SetAction(RunAsync);
         ExampleHelp.Add(command, "decoder tilt", "decoder tilt recording.npz --seed 3", "decoder tilt recording.npz --epochs 50 --out runs/tilt");
         return command;
@@ -72,12 +62,7 @@ internal static class TiltCommand
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
         var (epochs, seed) = (parse.GetValue(Epochs), parse.GetValue(Seed));
-        var sources = Data.Sources(parse, seed);
-        if (sources.Count > 1)
-        {
-            throw new InvalidInputException($"{sources.Count} recordings are given; 'decoder tilt' takes one.");
-        }
-
+        var source = Data.Source(parse, seed);
         if (epochs < 1)
         {
             throw new InvalidInputException($"--epochs is {epochs}; it must be at least 1.");
@@ -89,13 +74,17 @@ internal static class TiltCommand
             throw new InvalidInputException($"--learning-rate is {rate}; it must be positive and finite.");
         }
 
+        if (seed > uint.MaxValue)
+        {
+            throw new InvalidInputException($"--seed is {seed}; as NumPy takes no other, it must be from 0 to {uint.MaxValue}.");
+        }
+
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option));
-        var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
-        RunFolder.EnsureFree(path);
-        var recording = await sources[0].LoadAsync(cancellation);
+        var path = Out.Resolve(parse);
+        var recording = await source.LoadAsync(cancellation);
         RecordingOptions.Tell(recording.Notes, parse);
         var stimuli = RepresentedStimuli.Of(recording);
-        var training = new TiltTraining(seed, device);
+        var training = new TiltTraining((uint)seed, device);
         var accuracy = await ProgressDisplay.RunAsync("training", progress =>
         {
             training.Train(epochs, rate, progress, cancellation);
@@ -108,25 +97,28 @@ internal static class TiltCommand
             training.LastEpoch.Average(), Quantile.Median(training.LastEpoch), accuracy,
             Dissimilarity.Correlation(pooled.Dissimilarities, neurons.Dissimilarities), Dissimilarity.Correlation(hidden.Dissimilarities, neurons.Dissimilarities), path);
         cancellation.ThrowIfCancellationRequested();
-        Save(training, stimuli.Degrees, [neurons, pooled, hidden], result);
+        var folder = TiltFolder.Create(path, new()
+        {
+            Data = source,
+            Identity = RecordingIdentity.Of(recording),
+            Epochs = epochs,
+            LearningRate = rate,
+            Seed = (uint)seed,
+            Device = parse.GetValue(DeviceName.Option),
+        });
+        Save(folder, training, stimuli.Degrees, [neurons, pooled, hidden], result, parse);
         Print(parse, result);
         return ExitCode.Success;
     }
 
     /// <summary>Writes the model, the figures, and last the result, whose presence says that all is there.</summary>
-    private static void Save(TiltTraining training, double[] degrees, Representation[] representations, TiltResult result)
+    private static void Save(TiltFolder folder, TiltTraining training, double[] degrees, Representation[] representations, TiltResult result, ParseResult parse)
     {
-        var figures = Path.Combine(result.Run, "figures");
-        Directory.CreateDirectory(figures);
         var model = new SafeTensors();
         training.Network.Store(model, "");
-        model.Save(Path.Combine(result.Run, "model.safetensors"));
-        foreach (var (name, figure) in Figures(training, degrees, representations))
-        {
-            FigureFile.WriteSvg(figure, Path.Combine(figures, name + ".svg"));
-        }
-
-        AtomicFile.WriteText(Path.Combine(result.Run, "result.json"), JsonSerializer.Serialize(result, TiltJson.Indented.TiltResult) + "\n");
+        model.Save(folder.Model);
+        FigureFile.Write(Figures(training, degrees, representations), folder.Figures, png: false, parse.InvocationConfiguration.Error);
+        folder.WriteResult(result);
     }
 
     private static IEnumerable<(string Name, PlotModel Figure)> Figures(TiltTraining training, double[] degrees, Representation[] representations)
@@ -152,14 +144,13 @@ internal static class TiltCommand
 
         void Line(string name, FormattableString value) => output.WriteLine($"{name,-14}{value.ToString(CultureInfo.InvariantCulture)}");
         var epochs = result.EpochLosses.Count;
-        var shown = Enumerable.Range(1, 5).Select(fifth => fifth * epochs / 5).Where(epoch => epoch > 0).Distinct()
-            .Select(epoch => FormattableString.Invariant($"{result.EpochLosses[epoch - 1]:0.00E+0} ({epoch})"));
+        var shown = result.ShownEpochs.Select(epoch => FormattableString.Invariant($"{result.EpochLosses[epoch - 1]:0.00E+0} ({epoch})"));
         Line("data", $"{result.Source}, {result.Neurons} neurons, {result.Stimuli} gratings from -90 to 90 degrees");
         Line("network", $"{result.Parameters:N0} parameters, {epochs} epochs");
         Line("loss", $"{string.Join(", ", shown)}: last mini-batch of the epoch");
         Line("", $"mini-batches of the last epoch: mean {result.LastEpochMeanLoss:0.00E+0}, median {result.LastEpochMedianLoss:0.00E+0}");
         Line("accuracy", $"{result.Accuracy:F3} on new gratings");
         Line("similarity", $"of dissimilarities to those of the recording: correlation {result.PooledCorrelation:F3} pooled, {result.HiddenCorrelation:F3} hidden");
-        Line("run", $"{result.Run}");
+        FolderOutput.Print(parse, result.Run, width: 14);
     }
 }

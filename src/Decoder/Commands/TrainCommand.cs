@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Reflection;
 using Autodiff.Kernels;
+using Decoder.Folders;
 using Decoder.Models;
 using Decoder.Recordings;
-using Decoder.Reports;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -16,22 +15,14 @@ internal static class TrainCommand
 
     private static readonly DeviceOption DeviceName = new();
 
-    private static readonly Option<string?> Out = new("--out", "-o")
-    {
-        Description = "The folder to make for the run. [default: runs/DATE-TIME]",
-        HelpName = "DIR",
-    };
+    private static readonly OutOption Out = new();
 
     private static readonly Option<bool> Png = new("--png")
     {
         Description = "Draw the figures as PNG too.",
     };
 
-    private static readonly Option<string?> Resume = new("--resume")
-    {
-        Description = "Continue an interrupted run with the options it was started with; it ends as if it had never been interrupted.",
-        HelpName = "DIR",
-    };
+    private static readonly ResumeOption Resume = new(FolderKind.Run, "Continue an interrupted run with the options it was started with; it ends as if it had never been interrupted.");
 
     public static Command Create()
     {
@@ -44,9 +35,9 @@ internal static class TrainCommand
         }
 
         command.Options.Add(DeviceName.Option);
-        command.Options.Add(Out);
+        command.Options.Add(Out.Option);
         command.Options.Add(Png);
-        command.Options.Add(Resume);
+        command.Options.Add(Resume.Option);
         command.SetAction(RunAsync);
         ExampleHelp.Add(
             command,
@@ -61,7 +52,7 @@ internal static class TrainCommand
     }
 
     private static Task<int> RunAsync(ParseResult parse, CancellationToken cancellation) =>
-        parse.GetValue(Resume) is { } path ? ContinueAsync(path, parse, cancellation) : StartAsync(parse, cancellation);
+        parse.GetValue(Resume.Option) is { } path ? ContinueAsync(path, parse, cancellation) : StartAsync(parse, cancellation);
 
     private static async Task<int> StartAsync(ParseResult parse, CancellationToken cancellation)
     {
@@ -69,8 +60,7 @@ internal static class TrainCommand
         var (sources, model, training) = (Options.Sources(parse), Options.Model(parse), Options.Training(parse));
         var name = parse.GetValue(DeviceName.Option);
         var device = DeviceOption.Resolve(name);
-        var path = parse.GetValue(Out) ?? RunFolder.DefaultName();
-        RunFolder.EnsureFree(path);
+        var path = Out.Resolve(parse);
         if (sources.Count > 1)
         {
             return await SeveralRecordings.TrainAsync(
@@ -88,8 +78,6 @@ internal static class TrainCommand
         RecordingOptions.Tell(recording.Notes, parse);
         var configuration = new RunConfiguration
         {
-            Format = RunConfiguration.CurrentFormat,
-            Version = typeof(TrainCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
             Data = source,
             Identity = RecordingIdentity.Of(recording),
             Model = model,
@@ -103,23 +91,7 @@ internal static class TrainCommand
 
     private static async Task<int> ContinueAsync(string path, ParseResult parse, CancellationToken cancellation)
     {
-        var given = Options.Given(parse).ToList();
-        if (parse.GetValue(Options.Recordings) is { Length: > 0 } recordings)
-        {
-            given.AddRange(recordings);
-        }
-
-        if (parse.GetValue(Out) is not null)
-        {
-            given.Add(Out.Name);
-        }
-
-        if (given.Count > 0)
-        {
-            throw new InvalidInputException(
-                $"--resume goes on with the options of the run; leave out {string.Join(", ", given)}, or start a new run without --resume.");
-        }
-
+        Resume.Refuse(parse, Options.Recordings, [.. Options.All, Out.Option]);
         var folder = RunFolder.Open(path);
         if (folder.ReadResult() is not null)
         {
@@ -129,7 +101,7 @@ internal static class TrainCommand
         var configuration = folder.ReadConfiguration();
         configuration.RefuseTrial(path, "Continue the search with 'decoder sweep --resume'.");
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option) ?? configuration.Device);
-        var recording = await configuration.LoadRecordingAsync(cancellation);
+        var recording = await configuration.Data.LoadAgainAsync(configuration.Identity, cancellation);
         return Finish(configuration, await TrainAsync(folder, configuration, recording, device, parse, cancellation), parse);
     }
 
@@ -143,7 +115,7 @@ internal static class TrainCommand
         ResultOutput.Print(parse, configuration, result, configuration.Identity.Source);
         if (!parse.GetValue(DecoderCommand.Json))
         {
-            parse.InvocationConfiguration.Output.WriteLine($"{"report",-12}{CommandText.On("report", result.Run)}");
+            FolderOutput.Print(parse, result.Run);
         }
 
         return ExitCode.Success;
@@ -163,7 +135,7 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine($"decoder: interrupted. Continue with: decoder train --resume {folder.Root}");
+            Resume.Interrupted(parse, folder.Root);
             return null;
         }
     }

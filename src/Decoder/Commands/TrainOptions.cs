@@ -243,9 +243,6 @@ internal sealed class TrainOptions
         };
     }
 
-    /// <summary>Options that were given although a resumed run has its own.</summary>
-    public IEnumerable<string> Given(ParseResult parse) => All.Where(option => IsGiven(parse, option)).Select(option => option.Name);
-
     private static int[] Hidden(string text)
     {
         if (text.Equals("none", StringComparison.OrdinalIgnoreCase) || text.Trim() == "0")

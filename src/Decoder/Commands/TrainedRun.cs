@@ -23,8 +23,7 @@ internal sealed record TrainedRun(RunFolder Folder, RunConfiguration Configurati
         var folder = RunFolder.Open(path);
         var configuration = folder.ReadConfiguration();
         var file = folder.ReadModel();
-        var result = folder.ReadResult() ?? throw new InvalidInputException(
-            $"'{path}' has no result: training did not finish. Continue it with 'decoder train --resume {path}'.");
+        var result = folder.RequireResult();
         var device = DeviceOption.Resolve(deviceName ?? configuration.Device);
         try
         {

@@ -67,6 +67,15 @@ internal sealed class TrainingDataOptions
         ];
     }
 
+    /// <summary>Where the recording is from, for commands that take one.</summary>
+    /// <inheritdoc cref="Sources"/>
+    /// <exception cref="InvalidInputException">There are several, or options contradict each other.</exception>
+    public RecordingSource Source(ParseResult parse, ulong seed)
+    {
+        var sources = Sources(parse, seed);
+        return sources.Count == 1 ? sources[0] : throw new InvalidInputException($"{sources.Count} recordings are given; 'decoder {parse.CommandResult.Command.Name}' takes one.");
+    }
+
     private static int? Number(Option<string?> option, ParseResult parse) => parse.GetValue(option) is not { } text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw new InvalidInputException($"{option.Name} {text}: without --data a recording is simulated, and a number is needed.");

@@ -1,25 +1,10 @@
-using Decoder.Training;
+using Decoder.Folders;
 
 namespace Decoder.Comparisons;
 
 /// <summary>All that decides the outcome of a comparison: config.json.</summary>
-internal sealed record ComparisonConfiguration
+internal sealed record ComparisonConfiguration : FolderConfiguration
 {
-    /// <summary>The version of the format that this program writes and reads.</summary>
-    public const int CurrentFormat = 1;
-
-    /// <summary>Version of the format.</summary>
-    public required int Format { get; init; }
-
-    /// <summary>Version of the program.</summary>
-    public required string Version { get; init; }
-
-    /// <summary>Where the recording is from.</summary>
-    public required RecordingSource Data { get; init; }
-
-    /// <summary>By what it is recognized.</summary>
-    public required RecordingIdentity Identity { get; init; }
-
     /// <summary>360 to decode direction, 180 to decode orientation.</summary>
     public required int Period { get; init; }
 

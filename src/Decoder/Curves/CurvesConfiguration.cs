@@ -1,25 +1,10 @@
-using Decoder.Training;
+using Decoder.Folders;
 
 namespace Decoder.Curves;
 
 /// <summary>All that decides the outcome of curves: curves.json.</summary>
-internal sealed record CurvesConfiguration
+internal sealed record CurvesConfiguration : FolderConfiguration
 {
-    /// <summary>The version of the format that this program writes and reads.</summary>
-    public const int CurrentFormat = 1;
-
-    /// <summary>Version of the format.</summary>
-    public required int Format { get; init; }
-
-    /// <summary>Version of the program.</summary>
-    public required string Version { get; init; }
-
-    /// <summary>Where the recording is from.</summary>
-    public required RecordingSource Data { get; init; }
-
-    /// <summary>By what it is recognized.</summary>
-    public required RecordingIdentity Identity { get; init; }
-
     /// <summary>Which decoder is refitted.</summary>
     public required string Decoder { get; init; }
 
@@ -40,7 +25,4 @@ internal sealed record CurvesConfiguration
 
     /// <summary>Decides the subsets, the shuffling, and a network's initial weights.</summary>
     public ulong Seed { get; init; }
-
-    /// <summary>The device of a network as --device names it; null for the best one.</summary>
-    public string? Device { get; init; }
 }

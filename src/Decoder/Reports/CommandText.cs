@@ -6,6 +6,8 @@ using Decoder.Curves;
 using Decoder.Encoders;
 using Decoder.Models;
 using Decoder.Recordings;
+using Decoder.Representations;
+using Decoder.Temporal;
 using Decoder.Training;
 
 namespace Decoder.Reports;
@@ -110,6 +112,40 @@ internal sealed partial class CommandText
         return command.ToString();
     }
 
+    /// <summary><c>decoder tilt</c>.</summary>
+    public static string Tilt(TiltConfiguration configuration)
+    {
+        var command = new CommandText("tilt");
+        command.AddSource(configuration.Data);
+        command.Add("--epochs", configuration.Epochs);
+        command.Add("--learning-rate", configuration.LearningRate);
+        command.Add("--seed", configuration.Seed);
+        command.Add("--device", configuration.Device);
+        return command.ToString();
+    }
+
+    /// <summary><c>decoder temporal</c>.</summary>
+    public static string Temporal(TemporalConfiguration configuration)
+    {
+        var (options, reading) = (configuration.Options, configuration.Data.Reading!);
+        var command = new CommandText("temporal");
+        command._text.Append(' ').Append(Quote(configuration.Data.File!));
+        command.Add("--traces", configuration.Traces);
+        command.Add("--time", configuration.Time);
+        command.Add("--stimuli", reading.Stimuli);
+        command.AddRadians(reading);
+        command.Add("--onset", configuration.Onset);
+        command.Add("--bin", options.BinWidth);
+        command.Add("--model", configuration.Models.Count == 1 ? Name(configuration.Models[0]) : "all");
+        command.Add("--loss", Name(options.Output.Loss));
+        command.Add("--period", options.Output.Period);
+        command.Add("--folds", options.Folds);
+        command.Add("--epochs", options.Epochs);
+        command.Add("--seed", options.Seed);
+        command.Add("--device", configuration.Device);
+        return command.ToString();
+    }
+
     /// <summary>A command on a folder, such as <c>decoder report runs/a</c>.</summary>
     public static string On(string command, params ReadOnlySpan<string> folders)
     {
@@ -151,11 +187,7 @@ internal sealed partial class CommandText
         {
             Add("--resp", reading.Responses);
             Add("--stimuli", reading.Stimuli);
-            if (reading.Radians)
-            {
-                _text.Append(" --radians");
-            }
-
+            AddRadians(reading);
             Add("--trials", reading.Trials);
             Add("--neurons", reading.Neurons);
             if (reading.Trials is not null || reading.Neurons is not null)
@@ -174,6 +206,14 @@ internal sealed partial class CommandText
         }
 
         Add("--bin-width", source.BinWidth);
+    }
+
+    private void AddRadians(ReadingOptions reading)
+    {
+        if (reading.Radians)
+        {
+            _text.Append(" --radians");
+        }
     }
 
     private void Add(string option, object? value)

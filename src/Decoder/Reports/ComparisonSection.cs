@@ -14,8 +14,8 @@ internal static class ComparisonSection
     {
         var folder = ComparisonFolder.Open(path);
         var configuration = folder.ReadConfiguration();
-        var resume = CommandText.On("compare --resume", path);
-        var result = folder.ReadResult() ?? throw new InvalidInputException($"'{path}' has no result to report: the comparison did not finish. Continue it with '{resume}'.");
+        var resume = folder.Kind.HowToResume(path);
+        var result = folder.RequireResult();
         if (result.Decoders.Count == 0)
         {
             throw new InvalidInputException($"The result in '{path}' has no decoders: it is damaged. Delete result.json, and make it again with '{resume}'.");

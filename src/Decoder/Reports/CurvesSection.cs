@@ -13,8 +13,8 @@ internal static class CurvesSection
     {
         var folder = CurvesFolder.Open(path);
         var configuration = folder.ReadConfiguration();
-        var resume = CommandText.On("curves --resume", path);
-        var result = folder.ReadResult() ?? throw new InvalidInputException($"'{path}' has no result to report: the curves are not finished. Continue them with '{resume}'.");
+        var resume = folder.Kind.HowToResume(path);
+        var result = folder.RequireResult();
         var identity = configuration.Identity;
         return new ReportSection
         {

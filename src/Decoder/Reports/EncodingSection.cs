@@ -1,6 +1,5 @@
 using Decoder.Encoders;
 using Decoder.Models;
-using Decoder.Terminal;
 
 namespace Decoder.Reports;
 
@@ -14,7 +13,7 @@ internal static class EncodingSection
         var folder = EncodingFolder.Open(path);
         var configuration = folder.ReadConfiguration();
         var command = CommandText.Encode(configuration);
-        var result = folder.ReadResult() ?? throw new InvalidInputException($"'{path}' has no result to report: the encoder is not finished. Delete the folder, and train it again with '{command}'.");
+        var result = folder.RequireResult(command);
         var options = configuration.Options;
         return new ReportSection
         {

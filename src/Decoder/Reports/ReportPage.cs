@@ -1,4 +1,4 @@
-using System.Reflection;
+using Decoder.Folders;
 
 namespace Decoder.Reports;
 
@@ -40,14 +40,12 @@ internal static class ReportPage
         ReportCitations.Write(html, sections);
         html.Close();
         html.Open("footer", ("class", "soft"));
-        html.Element("p", $"Made by decoder {Version}. This page is self-contained: it loads nothing and runs no scripts.");
+        html.Element("p", $"Made by decoder {FolderConfiguration.ProgramVersion}. This page is self-contained: it loads nothing and runs no scripts.");
         html.Close();
         html.Close();
         html.Close();
         return html.ToString();
     }
-
-    private static string Version => typeof(ReportPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static void WriteHead(HtmlWriter html, string title)
     {

@@ -1,9 +1,5 @@
-using Decoder.Comparisons;
-using Decoder.Curves;
-using Decoder.Encoders;
-using Decoder.Sweeps;
+using Decoder.Folders;
 using Decoder.Terminal;
-using Decoder.Training;
 
 namespace Decoder.Reports;
 
@@ -12,14 +8,18 @@ internal static class ReportReader
 {
     private const int MostNamed = 5;
 
-    private static readonly (Func<string, bool> Is, Func<string, string, ReportSection> Read)[] Kinds =
-    [
-        (RunFolder.Is, RunSection.Read),
-        (ComparisonFolder.Is, ComparisonSection.Read),
-        (SweepFolder.Is, SweepSection.Read),
-        (CurvesFolder.Is, CurvesSection.Read),
-        (EncodingFolder.Is, EncodingSection.Read),
-    ];
+    private static readonly Dictionary<FolderKind, Func<string, string, ReportSection>> Sections = new()
+    {
+        [FolderKind.Run] = RunSection.Read,
+        [FolderKind.Comparison] = ComparisonSection.Read,
+        [FolderKind.Search] = SweepSection.Read,
+        [FolderKind.Curves] = CurvesSection.Read,
+        [FolderKind.Encoder] = EncodingSection.Read,
+        [FolderKind.Temporal] = TemporalSection.Read,
+        [FolderKind.Tilt] = TiltSection.Read,
+    };
+
+    private static string Commands { get; } = Listed(FolderKind.All.Select(kind => kind.Command));
 
     /// <summary>Reads a folder.</summary>
     /// <param name="path">The folder.</param>
@@ -30,21 +30,18 @@ internal static class ReportReader
         if (!Directory.Exists(path))
         {
             throw new InvalidInputException(File.Exists(path)
-                ? $"'{path}' is a file; 'decoder report' takes the folders that 'decoder train', 'sweep', 'compare', 'curves' and 'encode' leave."
-                : $"There is no folder '{path}'. 'decoder report' takes the folders that 'decoder train', 'sweep', 'compare', 'curves' and 'encode' leave, runs/... unless --out says otherwise.");
+                ? $"'{path}' is a file; 'decoder report' takes the folders that the commands {Commands} leave."
+                : $"There is no folder '{path}'. 'decoder report' takes the folders that the commands {Commands} leave, runs/... unless --out says otherwise.");
         }
 
-        foreach (var (isOne, read) in Kinds)
+        if (FolderKind.Of(path) is { } kind)
         {
-            if (isOne(path))
-            {
-                return ReadWhole(path, prefix, read);
-            }
+            return ReadWhole(path, prefix, Sections[kind]);
         }
 
-        string[] inside = [.. Directory.GetDirectories(path).Where(folder => Kinds.Any(kind => kind.Is(folder))).Order(StringComparer.Ordinal)];
+        string[] inside = [.. Directory.GetDirectories(path).Where(folder => FolderKind.Of(folder) is not null).Order(StringComparer.Ordinal)];
         throw new InvalidInputException(inside.Length == 0
-            ? $"'{path}' is not a folder of this program: it has none of config.json, sweep.json, comparison.json, curves.json and encoding.json, one of which 'decoder train', 'sweep', 'compare', 'curves' and 'encode' leave."
+            ? $"'{path}' is not a folder of this program: it has none of {Listed(FolderKind.All.Select(kind => kind.Configuration))}, one of which the commands {Commands} leave."
             : $"'{path}' is not a run but a folder of runs. Name those to report: {CommandText.On("report", inside.AsSpan(0, Math.Min(inside.Length, MostNamed)))}"
                 + $"{(inside.Length > MostNamed ? $" and {inside.Length - MostNamed} more" : "")}.");
     }
@@ -59,5 +56,11 @@ internal static class ReportReader
         {
             throw new InvalidInputException($"'{path}' is damaged: {e.Message}");
         }
+    }
+
+    private static string Listed(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 }

@@ -1,5 +1,6 @@
 using Decoder.Evaluation;
 using Decoder.Figures;
+using Decoder.Interpretation;
 using Decoder.Models;
 using Decoder.Preprocessing;
 using Decoder.Terminal;
@@ -19,8 +20,7 @@ internal static class RunSection
         var folder = RunFolder.Open(path);
         var configuration = folder.ReadConfiguration();
         configuration.RefuseTrial(path, "Report the search, which has all its trials in a table.");
-        var result = folder.ReadResult() ?? throw new InvalidInputException(
-            $"'{path}' has no result to report: training did not finish. Continue it with '{CommandText.On("train --resume", path)}'.");
+        var result = folder.RequireResult();
         var predictions = folder.ReadPredictions();
         if (predictions.Count == 0)
         {
@@ -28,6 +28,8 @@ internal static class RunSection
         }
 
         var (identity, model, test) = (configuration.Identity, configuration.Model, result.Test);
+        var learned = Path.Combine(path, InterpretationSummary.FileName);
+        var interpretation = File.Exists(learned) ? JsonFile.Read(learned, InterpretationJson.Default.InterpretationSummary) : null;
         var plot = CommandText.On("plot", path);
         return new ReportSection
         {
@@ -38,8 +40,9 @@ internal static class RunSection
                 + $"on the circle of {model.Period}°) on {ReportNumber.Count(predictions.Count, "row")} that the model had not seen.",
             Data = RecordingFacts.Of(configuration.Data, identity.Source, identity.Stimuli, identity.Neurons, identity.Simulated, identity.Checksum),
             Method = [.. ModelFacts(model, identity.Neurons, result.Parameters), .. TrainingFacts(model, configuration.Training, result, predictions.Count)],
-            Results = Scores(model, test),
-            Figures = ReportFigure.ReadAll(folder.Figures, prefix, Numbers(folder, configuration, result, predictions), $"Draw it again with '{plot}', or delete it."),
+            Results = [.. Scores(model, test), .. interpretation is null ? [] : Learned(interpretation)],
+            Tables = interpretation is null ? [] : [Salient(interpretation)],
+            Figures = ReportFigure.ReadAll(folder.Figures, prefix, Numbers(folder, configuration, result, predictions, interpretation), $"Draw it again with '{plot}', or delete it."),
             HowToDraw = plot,
             Command = CommandText.Train(configuration),
             Provenance =
@@ -139,7 +142,54 @@ internal static class RunSection
         return facts;
     }
 
-    private static Dictionary<string, string> Numbers(RunFolder folder, RunConfiguration configuration, RunResult result, List<Prediction> predictions)
+    /// <summary>What <c>decoder interpret</c> found.</summary>
+    private static IEnumerable<ReportFact> Learned(InterpretationSummary interpretation)
+    {
+        yield return new("Saliency", $"{ReportNumber.Count(interpretation.NeuronsOfHalfTheSaliency, "neuron")} of {ReportNumber.Count(interpretation.Neurons, "neuron")} have half of the saliency of all, "
+            + "the magnitude of the gradient of the decoded angle with respect to a response.");
+        foreach (var layer in interpretation.Hidden)
+        {
+            var alike = layer.DissimilarityCorrelation is { } value ? $"; its dissimilarities of stimuli correlate with the population's at {ReportNumber.Of(value)}" : "";
+            var variance = layer.ExplainedVariance.Count > 0 ? $"; {ReportNumber.Count(layer.ExplainedVariance.Count, "principal component")} with {ReportNumber.Of(100 * layer.ExplainedVariance.Sum(), 0)} % of the variance" : "";
+            yield return new($"Hidden layer {layer.Number}", $"{ReportNumber.Count(layer.Units, "unit")}{variance}{alike}");
+        }
+    }
+
+    private static void Describe(InterpretationSummary interpretation, Dictionary<string, string> numbers)
+    {
+        var shown = $"{ReportNumber.Count(interpretation.Neurons, "neuron")}, {ReportNumber.Count(interpretation.TestTrials, "test trial")}.";
+        foreach (var name in (string[])["sorted-responses", "saliency", "saliency-profile", "dissimilarity-population"])
+        {
+            numbers[name] = shown;
+        }
+
+        foreach (var layer in interpretation.Hidden)
+        {
+            var suffix = interpretation.Hidden.Count > 1 ? $"-{layer.Number}" : "";
+            var units = ReportNumber.Count(layer.Units, "unit");
+            numbers[$"hidden-tuning{suffix}"] = $"{units}.";
+            numbers[$"hidden-components{suffix}"] = $"{units}; {ReportNumber.Of(100 * layer.ExplainedVariance.Sum(), 0)} % of the variance in {ReportNumber.Count(layer.ExplainedVariance.Count, "component")}.";
+            numbers[$"dissimilarity-hidden{suffix}"] = $"{units}{(layer.DissimilarityCorrelation is { } value ? $"; correlation with the population's dissimilarities {ReportNumber.Of(value)}" : "")}.";
+        }
+
+        numbers["input-weights"] = $"{ReportNumber.Count(interpretation.Neurons, "neuron")}{(interpretation.Hidden.Count > 0 ? $", {ReportNumber.Count(interpretation.Hidden[0].Units, "unit")}" : "")}.";
+        if (interpretation.Hidden.Count > 0)
+        {
+            numbers["output-weights"] = $"{ReportNumber.Count(interpretation.Hidden[^1].Units, "unit")}.";
+        }
+    }
+
+    private static ReportTable Salient(InterpretationSummary interpretation) => new(
+        "Neurons that move the decoded angle most, by their numbers in the recording; all are in neurons.csv.",
+        ["Neuron", "Preferred angle", "Degrees per unit of response"],
+        [
+            .. interpretation.MostSalient.Select(neuron => (string[])
+            [
+                $"{neuron.Neuron}", ReportNumber.Degrees(neuron.PreferredDegrees, 0), neuron.Saliency is { } saliency ? ReportNumber.Significant(saliency) : "–",
+            ]),
+        ]);
+
+    private static Dictionary<string, string> Numbers(RunFolder folder, RunConfiguration configuration, RunResult result, List<Prediction> predictions, InterpretationSummary? interpretation)
     {
         var objective = Objective.Create(configuration.Model, []);
         double[] errors =
@@ -162,6 +212,11 @@ internal static class RunSection
             var test = metrics.LastOrDefault(record => record.TestLoss is not null)?.TestLoss;
             numbers["loss"] = $"The training loss ({objective.LossName}) goes from {(first.Length == 0 ? "its first value" : ReportNumber.Significant(first.Average()))} to {ReportNumber.Significant(last)} "
                 + $"in {ReportNumber.Count(result.Epochs, "epoch")}{(test is { } loss && configuration.Training.Folds is null ? $"; the test loss ends at {ReportNumber.Significant(loss)}" : "")}.";
+        }
+
+        if (interpretation is not null)
+        {
+            Describe(interpretation, numbers);
         }
 
         return numbers;

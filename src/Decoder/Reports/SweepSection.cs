@@ -13,8 +13,8 @@ internal static class SweepSection
     {
         var folder = SweepFolder.Open(path);
         var configuration = folder.ReadConfiguration();
-        var resume = CommandText.On("sweep --resume", path);
-        var result = folder.ReadResult() ?? throw new InvalidInputException($"'{path}' has no result to report: the search did not finish. Continue it with '{resume}'.");
+        var resume = folder.Kind.HowToResume(path);
+        var result = folder.RequireResult();
         var (identity, winner) = (configuration.Identity, result.Winner);
         var chosen = configuration.Trials.FirstOrDefault(trial => trial.Number == winner.Trial) ?? throw new InvalidInputException(
             $"The result in '{path}' is of trial {winner.Trial}, which sweep.json does not have: it is damaged. Delete result.json, and make it again with '{resume}'.");

@@ -1,15 +1,18 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Decoder.Recordings;
+using Decoder.Training;
 
 namespace Decoder.Representations;
 
-/// <summary>The JSON of what a network of tilts was trained to.</summary>
+/// <summary>The JSON of the folder of a network of tilts. What is unknown or missing is refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(RunJson.NameConverter<Behaviour>)])]
+[JsonSerializable(typeof(TiltConfiguration))]
 [JsonSerializable(typeof(TiltResult))]
-internal sealed partial class TiltJson : JsonSerializerContext
-{
-    /// <summary>The same over several lines.</summary>
-    public static TiltJson Indented => field ??= new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
-}
+internal sealed partial class TiltJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Autodiff;
 using Autodiff.Kernels;
 using Decoder.Gratings;
+using Decoder.Sampling;
 
 namespace Decoder.Representations;
 
@@ -18,15 +19,28 @@ internal sealed class TiltNetwork : Module<float>
     private readonly Conv2d<float> _filters;
     private readonly Linear<float> _hidden, _output;
 
-    public TiltNetwork(Generator generator, Device device)
+    /// <summary>Makes a network with the initial values that PyTorch draws for the tutorial's.</summary>
+    /// <param name="random">PyTorch's stream.</param>
+    /// <param name="device">Where it computes.</param>
+    public TiltNetwork(MersenneTwister random, Device device)
     {
         var (height, width) = Grating.Size(Resolution);
+        var generator = new Generator(0);
         _filters = Register("filters", new Conv2d<float>(1, FilterBank.Count, FilterBank.Size, generator, padding: FilterBank.Size / 2, device: device));
         _filters.Weight.Assign(FilterBank.Create(balanced: false));
         Initializers.Constant(_filters.Bias!, 0);
         var pooled = FilterBank.Count * (height / PoolSize) * (width / PoolSize);
         _hidden = Register("hidden", new Linear<float>(pooled, Units, generator, device: device));
         _output = Register("output", new Linear<float>(Units, 1, generator, device: device));
+
+        // PyTorch draws values for the filters too, before the tutorial puts its own there.
+        for (var i = 0; i < _filters.Weight.Count + _filters.Bias!.Count; i++)
+        {
+            random.NextUInt32();
+        }
+
+        Draw(_hidden, random);
+        Draw(_output, random);
     }
 
     /// <summary>The filters as they are now, one after the other.</summary>
@@ -60,6 +74,22 @@ internal sealed class TiltNetwork : Module<float>
         return (
             new("pooled", "Network, pooled maps", pooled.ToArray(), degrees.Length, isSimulated: false),
             new("hidden", "Network, hidden units", hidden.ToArray(), degrees.Length, isSimulated: false));
+    }
+
+    /// <summary>The values of PyTorch's <c>Linear</c>: evenly in ±1/√inputs.</summary>
+    private static void Draw(Linear<float> layer, MersenneTwister random)
+    {
+        var bound = (float)(1 / Math.Sqrt(layer.Inputs));
+        foreach (var parameter in (Parameter<float>[])[layer.Weight, layer.Bias!])
+        {
+            var values = new float[parameter.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = random.NextSingle(bound);
+            }
+
+            parameter.Assign(values);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Decoder.Representations;
 
 /// <summary>What came of training a <see cref="TiltNetwork"/> and comparing it with a recording.</summary>
@@ -29,4 +31,9 @@ internal sealed record TiltResult(
     double Accuracy,
     double PooledCorrelation,
     double HiddenCorrelation,
-    string Run);
+    string Run)
+{
+    /// <summary>The epochs whose losses are shown: five of them, as the tutorial does.</summary>
+    [JsonIgnore]
+    public IEnumerable<int> ShownEpochs => Enumerable.Range(1, 5).Select(fifth => fifth * EpochLosses.Count / 5).Where(epoch => epoch > 0).Distinct();
+}

@@ -5,23 +5,32 @@ using Decoder.Terminal;
 
 namespace Decoder.Representations;
 
-/// <summary>Trains a <see cref="TiltNetwork"/> as Tutorial 3 does, on random gratings between -90 and 90 degrees.</summary>
+/// <summary>
+/// Trains a <see cref="TiltNetwork"/> as Tutorial 3 does, on random gratings between -90 and 90 degrees, with the random numbers of NumPy and PyTorch: with
+/// <see cref="TutorialSeed"/> the tutorial's own run, loss by loss.
+/// </summary>
 internal sealed class TiltTraining
 {
     /// <summary>The tutorial's learning rate.</summary>
     public const double UsualLearningRate = 5e-4;
+
+    /// <summary>The tutorial's seed.</summary>
+    public const uint TutorialSeed = 12;
 
     private const int Images = 1000, BatchSize = 100;
     private const double Momentum = 0.99;
 
     private readonly TiltNetwork _network;
     private readonly Device _device;
-    private readonly RandomStream _random;
+    private readonly MersenneTwister _angles, _orders;
 
-    public TiltTraining(ulong seed, Device device)
+    /// <summary>Draws the network's initial values.</summary>
+    /// <param name="seed">As for NumPy, which draws the angles, and for PyTorch, which draws the initial values and the order of the images.</param>
+    /// <param name="device">Where it trains.</param>
+    public TiltTraining(uint seed, Device device)
     {
-        (_device, _random) = (device, new RandomStream(seed));
-        _network = new TiltNetwork(new Generator(seed), device);
+        (_device, _angles, _orders) = (device, new MersenneTwister(seed), new MersenneTwister(seed));
+        _network = new TiltNetwork(_orders, device);
         InitialFilters = _network.Filters;
     }
 
@@ -52,10 +61,9 @@ internal sealed class TiltTraining
         var images = TiltNetwork.Images(degrees, _device);
         var tilts = Tensor.Create(Array.ConvertAll(degrees, angle => angle > 0 ? 1f : 0f), [Images, 1], _device);
         var optimizer = new Sgd<float>(_network.Parameters, learningRate, Momentum);
-        var order = Enumerable.Range(0, Images).ToArray();
         for (var epoch = 0; epoch < epochs; epoch++)
         {
-            _random.Shuffle(order.AsSpan());
+            var order = _orders.NextPermutation(Images);
             for (var start = 0; start < Images; start += BatchSize)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -92,7 +100,7 @@ internal sealed class TiltTraining
         var degrees = new double[Images];
         for (var i = 0; i < Images; i++)
         {
-            degrees[i] = 180 * (_random.NextDouble() - 0.5);
+            degrees[i] = (_angles.NextDouble() - 0.5) * 180;
         }
 
         return degrees;

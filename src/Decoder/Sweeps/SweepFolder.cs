@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Autodiff;
+using Decoder.Folders;
 using Decoder.Models;
 using Decoder.Terminal;
 using Decoder.Training;
@@ -8,70 +9,18 @@ using Decoder.Training;
 namespace Decoder.Sweeps;
 
 /// <summary>The folder that a search leaves: one run folder for each trial, and one for the best. What is finished stays, and is not done again after an interruption.</summary>
-internal sealed class SweepFolder
+internal sealed class SweepFolder(string path)
+    : ResultFolder<SweepFolder, SweepConfiguration, SweepResult>(path, FolderKind.Search, SweepJson.Default.SweepConfiguration, SweepJson.Default.SweepResult), IResultFolder<SweepFolder>
 {
-    private const string ConfigurationName = "sweep.json";
-
     private readonly Lock _lock = new();
 
-    private SweepFolder(string path) => Root = path;
+    static SweepFolder IResultFolder<SweepFolder>.At(string path) => new(path);
 
-    /// <summary>The folder, as it was given.</summary>
-    public string Root { get; }
+    private string Records => PathOf("trials.jsonl");
 
-    /// <summary>Where the figures are.</summary>
-    public string Figures => Path.Combine(Root, "figures");
-
-    private string Records => Path.Combine(Root, "trials.jsonl");
-
-    private string Result => Path.Combine(Root, "result.json");
-
-    /// <summary>Makes the folder and notes the configuration.</summary>
-    /// <exception cref="InvalidInputException">There is something in it already.</exception>
-    public static SweepFolder Create(string path, SweepConfiguration configuration)
-    {
-        EnsureFree(path);
-        Directory.CreateDirectory(path);
-        JsonFile.Write(Path.Combine(path, ConfigurationName), configuration, SweepJson.Default.SweepConfiguration);
-        return new(path);
-    }
-
-    /// <summary>Refuses a folder that already has something in it.</summary>
-    /// <exception cref="InvalidInputException">It has.</exception>
-    public static void EnsureFree(string path)
-    {
-        if (Is(path))
-        {
-            throw new InvalidInputException($"There is a search in '{path}' already, and it is not overwritten. Choose another --out, continue it with --resume {path}, or delete it.");
-        }
-
-        RunFolder.EnsureFree(path);
-    }
-
-    /// <summary>Whether a folder is one of a search.</summary>
-    public static bool Is(string path) => File.Exists(Path.Combine(path, ConfigurationName));
-
-    /// <summary>Opens a search.</summary>
-    /// <exception cref="InvalidInputException">There is none.</exception>
-    public static SweepFolder Open(string path) => Is(path)
-        ? new(path)
-        : throw new InvalidInputException(
-            $"There is no search in '{path}': it has no {ConfigurationName}. 'decoder sweep' leaves its trials in the folder that it prints, sweeps/... unless --out says otherwise.");
-
-    /// <summary>The configuration.</summary>
-    /// <exception cref="InvalidInputException">It was not written by this program.</exception>
-    public SweepConfiguration ReadConfiguration()
-    {
-        var path = Path.Combine(Root, ConfigurationName);
-        var configuration = JsonFile.Read(path, SweepJson.Default.SweepConfiguration);
-        if (configuration.Format != SweepConfiguration.CurrentFormat)
-        {
-            throw new InvalidInputException(
-                $"{path} has format {configuration.Format}; this program reads format {SweepConfiguration.CurrentFormat}. Use the version of the program that wrote it, {configuration.Version}.");
-        }
-
-        return configuration.Trials.Count > 0 ? configuration : throw new InvalidInputException($"{path} has no trials. It is not one of this program's.");
-    }
+    /// <inheritdoc/>
+    public override SweepConfiguration ReadConfiguration() => base.ReadConfiguration() is { Trials.Count: > 0 } configuration
+        ? configuration : throw new InvalidInputException($"{PathOf(Kind.Configuration)} has no trials. It is not one of this program's.");
 
     /// <summary>How far the trials have come.</summary>
     /// <exception cref="InvalidInputException">A line is damaged.</exception>
@@ -86,26 +35,23 @@ internal sealed class SweepFolder
         }
     }
 
-    /// <summary>The result; null where the search has not finished.</summary>
-    public SweepResult? ReadResult() => File.Exists(Result) ? JsonFile.Read(Result, SweepJson.Default.SweepResult) : null;
-
     /// <summary>Writes the result, and the trials as a table.</summary>
     public void WriteResult(SweepResult result, IReadOnlyList<string> searched)
     {
-        AtomicFile.WriteText(Path.Combine(Root, "trials.csv"), Table(result.Trials, searched));
-        JsonFile.Write(Result, result, SweepJson.Default.SweepResult);
+        AtomicFile.WriteText(PathOf("trials.csv"), Table(result.Trials, searched));
+        WriteResult(result);
     }
 
     /// <summary>The folder of a trial.</summary>
     public string Trial(int number) => Path.Combine(Root, "trials", number.ToString("D3", CultureInfo.InvariantCulture));
 
     /// <summary>The folder of the best, trained on the whole training set.</summary>
-    public string Winner => Path.Combine(Root, "winner");
+    public string Winner => PathOf("winner");
 
     /// <summary>The run in a folder of the search; where a process was killed in making it, it is made anew.</summary>
     public static RunFolder OpenOrCreate(string path, RunConfiguration configuration)
     {
-        if (File.Exists(Path.Combine(path, "config.json")))
+        if (FolderKind.Run.Is(path))
         {
             return RunFolder.Open(path);
         }

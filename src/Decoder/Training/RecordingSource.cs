@@ -33,6 +33,18 @@ internal sealed record RecordingSource
     /// <summary>Seed of the simulation.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Reads or simulates the recording again.</summary>
+    /// <param name="identity">By what it is recognized.</param>
+    /// <param name="cancellation">Ends a simulation.</param>
+    /// <exception cref="InvalidInputException">It is another one.</exception>
+    public async Task<Recording> LoadAgainAsync(RecordingIdentity identity, CancellationToken cancellation)
+    {
+        var recording = await LoadAsync(cancellation);
+        return RecordingIdentity.Of(recording).Checksum == identity.Checksum ? recording : throw new InvalidInputException(
+            $"The recording is not the one that this was started with ({identity.Stimuli} rows x {identity.Neurons} neurons, checksum {identity.Checksum}): {recording.Source} "
+            + $"has changed ({recording.StimulusCount} x {recording.NeuronCount}). Put the old file back, or start anew; what another recording is decoded to is said by 'decoder evaluate RUN --data FILE'.");
+    }
+
     /// <summary>Reads or simulates the recording, with progress on standard error.</summary>
     /// <exception cref="RecordingException">The file cannot be used.</exception>
     /// <exception cref="InvalidInputException">The simulation is not possible.</exception>

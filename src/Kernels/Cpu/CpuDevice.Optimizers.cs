@@ -5,41 +5,62 @@ namespace Autodiff.Kernels;
 internal sealed unsafe partial class CpuDevice
 {
     // Parameters whose arrays are listed on the stack; longer lists go through several passes.
-    private const int AdamParametersPerPass = 64;
+    private const int ParametersPerPass = 64;
 
-    internal override void AdamCore<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
+    internal override void AdamCore<T>(ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step) => Update<T, AdamParameter<T>, AdamUpdate<T>>(parameters, new(step));
+
+    internal override void SgdCore<T>(ReadOnlySpan<SgdParameter<T>> parameters, in SgdStep step)
     {
-        AdamJob<T>.Segment* segments = stackalloc AdamJob<T>.Segment[AdamParametersPerPass];
-        for (; parameters.Length > AdamParametersPerPass; parameters = parameters[AdamParametersPerPass..])
+        if (step.Momentum == 0)
         {
-            AdamPass(parameters[..AdamParametersPerPass], segments, step);
+            Update<T, SgdParameter<T>, SgdUpdate<T>>(parameters, new(step));
         }
-
-        AdamPass(parameters, segments, step);
+        else
+        {
+            Update<T, SgdParameter<T>, MomentumUpdate<T>>(parameters, new(step));
+        }
     }
 
-    private static void AdamPass<T>(ReadOnlySpan<AdamParameter<T>> parameters, AdamJob<T>.Segment* segments, in AdamStep step)
+    private static void Update<T, TParameter, TUpdate>(ReadOnlySpan<TParameter> parameters, TUpdate update)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TParameter : struct, IOptimizerParameter<T>
+        where TUpdate : struct, IOptimizerUpdate<T>
+    {
+        OptimizerJob<T, TUpdate>.Segment* segments = stackalloc OptimizerJob<T, TUpdate>.Segment[ParametersPerPass];
+        for (; parameters.Length > ParametersPerPass; parameters = parameters[ParametersPerPass..])
+        {
+            UpdateInOnePass(parameters[..ParametersPerPass], segments, update);
+        }
+
+        UpdateInOnePass(parameters, segments, update);
+    }
+
+    private static void UpdateInOnePass<T, TParameter, TUpdate>(ReadOnlySpan<TParameter> parameters, OptimizerJob<T, TUpdate>.Segment* segments, TUpdate update)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TParameter : struct, IOptimizerParameter<T>
+        where TUpdate : struct, IOptimizerUpdate<T>
     {
         long elements = 0;
         for (int i = 0; i < parameters.Length; i++)
         {
-            AdamParameter<T> parameter = parameters[i];
-            segments[i] = new AdamJob<T>.Segment
+            TParameter slot = parameters[i];
+            segments[i] = new OptimizerJob<T, TUpdate>.Segment
             {
-                Parameter = Pointer(parameter.Parameter.Storage) + parameter.Parameter.Layout.Offset,
-                Gradient = Pointer(parameter.Gradient.Storage) + parameter.Gradient.Layout.Offset,
-                FirstMoment = Pointer(parameter.FirstMoment.Storage) + parameter.FirstMoment.Layout.Offset,
-                SecondMoment = Pointer(parameter.SecondMoment.Storage) + parameter.SecondMoment.Layout.Offset,
+                Parameter = First(slot.Parameter),
+                Gradient = First(slot.Gradient),
+                First = TUpdate.States > 0 ? First(slot.First) : null,
+                Second = TUpdate.States > 1 ? First(slot.Second) : null,
                 Start = elements,
-                Length = parameter.Parameter.Count,
+                Length = slot.Parameter.Count,
             };
-            elements += parameter.Parameter.Count;
+            elements += slot.Parameter.Count;
         }
-        AdamJob<T>.Run(segments, parameters.Length, elements, step);
-        foreach (AdamParameter<T> parameter in parameters)
+        OptimizerJob<T, TUpdate>.Run(segments, parameters.Length, elements, update);
+        foreach (TParameter slot in parameters)
         {
-            KeepAlive(parameter.Parameter.Storage, parameter.Gradient.Storage, parameter.FirstMoment.Storage, parameter.SecondMoment.Storage);
+            KeepAlive(slot.Parameter.Storage, slot.Gradient.Storage, slot.First.Storage, slot.Second.Storage);
         }
+
+        static T* First(View<T> view) => Pointer(view.Storage) + view.Layout.Offset;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
@@ -9,7 +8,6 @@ namespace Autodiff.Kernels;
 /// </summary>
 internal static class Bessel
 {
-    private const double FirstAsymptotic = 20;
     private const int MostTerms = 60;
 
     /// <summary>ln I₀(x).</summary>
@@ -17,12 +15,12 @@ internal static class Bessel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T a = T.Abs(x);
-        if (a <= Constant<T>(FirstAsymptotic))
+        if (a <= FirstAsymptotic<T>())
         {
             return Scalar.Log1p(Series(a, order: 0));
         }
         // Not ln 2πx, which overflows for the largest x.
-        return a == T.PositiveInfinity ? a : a + T.Log(Asymptotic(a, order: 0)) - (T.Log(a) + T.Log(Constant<T>(2 * Math.PI))) / (T.One + T.One);
+        return a == T.PositiveInfinity ? a : a + T.Log(Asymptotic(a, order: 0)) - (T.Log(a) + T.Log(T.Pi + T.Pi)) / (T.One + T.One);
     }
 
     /// <summary>I₁(x) / I₀(x).</summary>
@@ -30,13 +28,21 @@ internal static class Bessel
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T a = T.Abs(x);
-        if (a <= Constant<T>(FirstAsymptotic))
+        if (a <= FirstAsymptotic<T>())
         {
             return x / (T.One + T.One) * ((T.One + Series(a, order: 1)) / (T.One + Series(a, order: 0)));
         }
 
         T ratio = Asymptotic(a, order: 1) / Asymptotic(a, order: 0);
         return x < T.Zero ? -ratio : ratio;
+    }
+
+    /// <summary>20. ILGPU compiles no conversion of literals to T; by way of its address, a literal would lie in local memory.</summary>
+    private static T FirstAsymptotic<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T two = T.One + T.One, four = two + two;
+        return four * four + four;
     }
 
     /// <summary>Σ (x²/4)ᵏ n! / (k! (k + n)!) from k = 1 on, for the order n: Iₙ(x) n! (2 / x)ⁿ - 1.</summary>
@@ -78,17 +84,5 @@ internal static class Bessel
             sum = next;
         }
         return sum;
-    }
-
-    // ILGPU compiles no conversion of literals to T, but it does compile this.
-    private static unsafe T Constant<T>(double value)
-        where T : unmanaged
-    {
-        if (sizeof(T) == 4)
-        {
-            float single = (float)value;
-            return Unsafe.As<float, T>(ref single);
-        }
-        return Unsafe.As<double, T>(ref value);
     }
 }

@@ -6,6 +6,11 @@ namespace Autodiff.Kernels;
 /// <summary>Functions of one number that .NET's generic math or ILGPU lacks, in terms of those both have.</summary>
 internal static class Scalar
 {
+    /// <summary>A number as T, for the host. (T.CreateChecked boxes until the JIT has optimized the caller.)</summary>
+    public static T Of<T>(double value)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
+
     /// <summary>ln(1 + x) without the loss of small x (Kahan's correction of the rounding of 1 + x).</summary>
     public static T Log1p<T>(T x)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -27,29 +32,27 @@ internal static class Scalar
     public static unsafe T Erf<T>(T x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // ILGPU compiles neither typeof(T) nor conversions of literals to T, but it does compile this.
+        // ILGPU does not compile typeof(T), but it does compile this.
         if (sizeof(T) == 4)
         {
-            float single = Unsafe.As<T, float>(ref x), a = single < 0 ? -single : single, s = single * single;
+            float single = DeviceMath.Convert<T, float>(x), a = single < 0 ? -single : single, s = single * single;
             if (a <= 0.927734375f)
             {
-                float small = SmallErf(s) * single + single;
-                return Unsafe.As<float, T>(ref small);
+                return DeviceMath.Convert<float, T>(SmallErf(s) * single + single);
             }
-            float exponent = ErfExponent(a, s);
-            return FromComplement(x, T.Exp(Unsafe.As<float, T>(ref exponent)));
+
+            return FromComplement(x, T.Exp(DeviceMath.Convert<float, T>(ErfExponent(a, s))));
         }
-        double value = Unsafe.As<T, double>(ref x), b = value < 0 ? -value : value;
+        double value = DeviceMath.Convert<T, double>(x), b = value < 0 ? -value : value;
         if (b < 1.25)
         {
-            double result = b < 0.84375 ? SmallErf(value) : MiddleErf(value);
-            return Unsafe.As<double, T>(ref result);
+            return DeviceMath.Convert<double, T>(b < 0.84375 ? SmallErf(value) : MiddleErf(value));
         }
         // e^(-x²) of a rounded x times e of what the rounding left, so that x² need not be rounded.
         double rounded = b > 6 ? 6 : (float)b, clamped = b > 6 ? 6 : b;
         double first = -rounded * rounded - 0.5625, second = (rounded - clamped) * (rounded + clamped) + ErfcExponent(clamped);
-        T scaled = T.Exp(Unsafe.As<double, T>(ref first)) * T.Exp(Unsafe.As<double, T>(ref second));
-        return FromComplement(x, scaled / Unsafe.As<double, T>(ref clamped));
+        T scaled = T.Exp(DeviceMath.Convert<double, T>(first)) * T.Exp(DeviceMath.Convert<double, T>(second));
+        return FromComplement(x, scaled / DeviceMath.Convert<double, T>(clamped));
     }
 
     /// <summary>erf x from erfc |x|; NaN for NaN.</summary>

@@ -34,8 +34,7 @@ internal sealed partial class GpuDevice
             SumTarget = Target(added),
             SumParameter = Elements(added.Parameter),
             SumStart = added.Parameter.Layout.Offset,
-            UsesWeightDecay = step.WeightDecay != 0 ? 1 : 0,
-            Constants = new AdamConstants<T>(step),
+            Update = new AdamUpdate<T>(step),
         };
         bool isSummed = false;
         if (Profile.HasFastBarriers)

@@ -51,7 +51,7 @@ internal sealed partial class GpuDevice
         for (int next = 0; next < commands.Count;)
         {
             int end = next;
-            while (end < commands.Count && commands[end].Device == this && !varying.Contains(commands[end].NumbersOf))
+            while (end < commands.Count && commands[end].Device == this && commands[end].FitsGraphs && !varying.Contains(commands[end].NumbersOf))
             {
                 end++;
             }

@@ -130,6 +130,10 @@ internal sealed partial class GpuDevice
     }
 
     /// <summary>Whether the host can wait for a place in the stream; where it cannot (ILGPU's OpenCL), copies from the host are waited for.</summary>
+    /// <remarks>
+    /// ILGPU 1.5.3 enqueues OpenCL's copies without blocking, but keeps events and barriers to itself (its profiling markers wait at once), so that nobody can ask when a part of the
+    /// ring is free again; and its copy from page-locked memory takes the length of the whole source buffer in place of the view's (CLMemoryBuffer.CLCopy), which the ring's parts exceed.
+    /// </remarks>
     private bool HasMarks => Kind != DeviceKind.OpenCL;
 
     private sealed class DeviceCopy<T>(Storage<T> copy) : IPendingCopy<T>

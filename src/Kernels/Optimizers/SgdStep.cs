@@ -1,21 +1,11 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-
 namespace Autodiff.Kernels;
 
-/// <summary>A step of gradient descent, θ - η(g + λθ).</summary>
-/// <param name="learningRate">The learning rate η.</param>
-/// <param name="weightDecay">The weight decay λ.</param>
-public readonly struct SgdStep<T>(T learningRate, T weightDecay) : IBinaryKernel<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
-{
-    private readonly T _learningRate = learningRate;
-    private readonly T _weightDecay = weightDecay;
-
-    /// <inheritdoc/>
-    public T Invoke(T parameter, T gradient) => parameter - _learningRate * (gradient + _weightDecay * parameter);
-
-    /// <inheritdoc/>
-    public Vector256<T> Invoke(Vector256<T> parameter, Vector256<T> gradient) =>
-        parameter - Vector256.Create(_learningRate) * (gradient + Vector256.Create(_weightDecay) * parameter);
-}
+/// <summary>The numbers of one step of gradient descent (Nesterov's form after Sutskever et al. 2013).</summary>
+/// <remarks>
+/// In PyTorch's order of operations: g += λθ; without momentum θ -= ηg; with momentum v = μv + g, then θ -= ηv, or, in Nesterov's form, θ -= η(g + μv).
+/// </remarks>
+/// <param name="LearningRate">The learning rate η.</param>
+/// <param name="Momentum">The momentum μ; 0 for none.</param>
+/// <param name="Nesterov">Whether the step looks ahead along the new velocity.</param>
+/// <param name="WeightDecay">The weight decay λ.</param>
+public readonly record struct SgdStep(double LearningRate, double Momentum, bool Nesterov, double WeightDecay);

@@ -9,6 +9,9 @@ internal abstract class Command(Device device)
     /// <summary>The recorded call that has its numbers: itself, or the one that a fusion put it in the place of.</summary>
     public virtual Command NumbersOf => this;
 
+    /// <summary>Whether a device may keep the launch with its arguments, as in a CUDA graph, while the numbers stay as they are.</summary>
+    public virtual bool FitsGraphs => true;
+
     /// <summary>Runs the kernel on the operands and with the numbers that it has now.</summary>
     public abstract void Run();
 
@@ -25,6 +28,9 @@ internal sealed class Command<TCall>(Device device, in TCall call) : Command(dev
 
     /// <summary>The call. A fusion that stands for this command reads it at every replay, so the numbers of a step are kept in one place.</summary>
     public ref TCall Call => ref _call;
+
+    /// <inheritdoc/>
+    public override bool FitsGraphs => TCall.FitsGraphs;
 
     /// <inheritdoc/>
     public override void Run() => _call.Run(Device);

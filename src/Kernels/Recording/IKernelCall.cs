@@ -4,6 +4,9 @@ namespace Autodiff.Kernels;
 internal interface IKernelCall<TSelf>
     where TSelf : struct, IKernelCall<TSelf>
 {
+    /// <summary>Whether the same arguments mean the same work for as long as the recording lives. A table of arguments that a device keeps elsewhere may be another one later.</summary>
+    static virtual bool FitsGraphs => true;
+
     /// <summary>Runs the kernel.</summary>
     void Run(Device device);
 

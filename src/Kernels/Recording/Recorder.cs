@@ -52,22 +52,18 @@ internal sealed class Recorder(Recording recording)
     public void Adam<T>(Device device, ReadOnlySpan<AdamParameter<T>> parameters, in AdamStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (!IsRepeating)
-        {
-            Call(device, new AdamCall<T>(parameters.ToArray(), parameters.Length, step));
-            return;
-        }
+        AdamParameter<T>[] listed = List(parameters);
+        Call(device, new AdamCall<T>(listed, parameters.Length, step));
+        Forget(listed);
+    }
 
-        AdamParameter<T>[] listed = ArrayPool<AdamParameter<T>>.Shared.Rent(parameters.Length);
-        try
-        {
-            parameters.CopyTo(listed);
-            Call(device, new AdamCall<T>(listed, parameters.Length, step));
-        }
-        finally
-        {
-            ArrayPool<AdamParameter<T>>.Shared.Return(listed, clearArray: true);
-        }
+    /// <inheritdoc cref="Device.Sgd{T}"/>
+    public void Sgd<T>(Device device, ReadOnlySpan<SgdParameter<T>> parameters, in SgdStep step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        SgdParameter<T>[] listed = List(parameters);
+        Call(device, new SgdCall<T>(listed, parameters.Length, step));
+        Forget(listed);
     }
 
     /// <summary>Runs a piece of host code whose numbers change from step to step, and notes what it calls.</summary>
@@ -122,6 +118,22 @@ internal sealed class Recorder(Recording recording)
     public void RefuseUpload(int count) => throw new InvalidOperationException(
         $"Capture: the step copies {Elements(count)} from the host (Tensor.Create, Indices, or To another device). Every replay would see these values again. "
         + "Make constants before the capture, and hand what changes to Capture as an input.");
+
+    // What is recorded keeps its list; what is compared before a replay borrows one. (A refused replay does not give it back.)
+    private TParameter[] List<TParameter>(ReadOnlySpan<TParameter> parameters)
+    {
+        TParameter[] listed = IsRepeating ? ArrayPool<TParameter>.Shared.Rent(parameters.Length) : new TParameter[parameters.Length];
+        parameters.CopyTo(listed);
+        return listed;
+    }
+
+    private void Forget<TParameter>(TParameter[] listed)
+    {
+        if (IsRepeating)
+        {
+            ArrayPool<TParameter>.Shared.Return(listed, clearArray: true);
+        }
+    }
 
     private static string Elements(int count) => count == 1 ? "1 element" : $"{count} elements";
 

@@ -34,6 +34,7 @@ internal static partial class StubbedProgram
         try
         {
             RunScenarios();
+            RunManyParameters();
             RunGraph();
             Console.WriteLine(JsonSerializer.Serialize(Found));
             Environment.Exit(0);

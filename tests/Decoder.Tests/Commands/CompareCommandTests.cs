@@ -65,10 +65,10 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("--folds 1", "--folds 1: at least 2 are needed")]
     [InlineData("--trials 50 --folds 51", "51 folds of 50 rows are not possible")]
     [InlineData("missing.npz", "missing.npz: there is no such file")]
-    [InlineData("missing.npz other.npz", "2 recordings: one at a time is compared")]
+    [InlineData("missing.npz other.npz", "2 recordings are given; 'decoder compare' takes one")]
     [InlineData("--stimuli angles.npy", "--stimuli needs the file with the responses")]
     [InlineData("--resume nowhere --folds 3", "leave out --folds")]
-    [InlineData("--resume nowhere", "There is no comparison in 'nowhere'")]
+    [InlineData("--resume nowhere", "'nowhere' has no comparison: there is no comparison.json in it")]
     public async Task WhatIsNotPossibleIsRefusedBeforeAFolderIsMade(string options, string message)
     {
         var isResumed = options.Contains("--resume", StringComparison.Ordinal);

@@ -35,7 +35,7 @@ public sealed class CurvesCommandTests : IDisposable
     [InlineData("--neuron-counts 1", "--neuron-counts 1: from 2 to 30")]
     [InlineData("--neuron-counts 10 31", "--neuron-counts 31: from 2 to 30")]
     [InlineData("--trial-counts 151", "--trial-counts 151: from 4 to 150")]
-    [InlineData("--data a.npz b.npz", "2 recordings: curves are of one")]
+    [InlineData("--data a.npz b.npz", "2 recordings are given; 'decoder curves' takes one")]
     public async Task RefusesBadInput(string options, string message)
     {
         if (options.StartsWith("--data", StringComparison.Ordinal))
@@ -58,7 +58,7 @@ public sealed class CurvesCommandTests : IDisposable
         File.WriteAllText(Path.Combine(_folder["other"], "notes.txt"), "");
 
         Assert.Contains("is not empty", (await CommandLine.Run("curves", "--neurons", "30", "--out", _folder["other"])).Error);
-        Assert.Contains("There are no curves in", (await CommandLine.Run("curves", "--resume", _folder["other"])).Error);
+        Assert.Contains("has no curves: there is no curves.json in it", (await CommandLine.Run("curves", "--resume", _folder["other"])).Error);
         Assert.Contains("leave out --repeats", (await CommandLine.Run("curves", "--resume", _folder["other"], "--repeats", "2")).Error);
     }
 }

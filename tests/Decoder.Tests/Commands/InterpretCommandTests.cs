@@ -77,6 +77,6 @@ public sealed class InterpretCommandTests : IDisposable
         var (code, output, error) = await CommandLine.Run("interpret", _folder["folds"]);
         Assert.Equal((ExitCode.BadInput, ""), (code, output));
         Assert.Contains("is a cross-validation of 2 folds", error);
-        Assert.Contains("There is no run in", (await CommandLine.Run("interpret", _folder["none"])).Error);
+        Assert.Contains("has no run: there is no config.json in it", (await CommandLine.Run("interpret", _folder["none"])).Error);
     }
 }

@@ -101,9 +101,9 @@ public sealed class SweepCommandTests : IDisposable
     {
         await CommandLine.RunJson(Arguments("--l1 0 1"));
 
-        Assert.Contains("There is a search in", (await CommandLine.Run(Arguments("--l1 0 1"))).Error);
+        Assert.Contains("There is the search of an earlier 'decoder sweep' in", (await CommandLine.Run(Arguments("--l1 0 1"))).Error);
         Assert.Contains("leave out --l1", (await CommandLine.Run("sweep", "--resume", _folder["sweep"], "--l1", "1")).Error);
-        Assert.Contains("There is no search in", (await CommandLine.Run("sweep", "--resume", _folder["none"])).Error);
+        Assert.Contains("has no search: there is no sweep.json in it", (await CommandLine.Run("sweep", "--resume", _folder["none"])).Error);
         Assert.Contains("is a trial of a search", (await CommandLine.Run("plot", Path.Combine(_folder["sweep"], "trials", "001"))).Error);
     }
 

@@ -10,17 +10,23 @@ public sealed class TiltCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>On one machine the tutorial's loss falls to 1e-2 by epoch 15; seeds 0 to 8 had between 5.5e-4 and 2.9e-2 there.</summary>
+    /// <summary>
+    /// The tutorial prints 4.10e-1, 5.17e-2, 1.32e-2, 2.29e-3 and 8.08e-5 for seed 12. Later losses are the more sensitive to rounding: from the same start the library's float and double
+    /// differ by 1e-5 at epoch 5 and by 2 % at epoch 20, and so do it and libtorch.
+    /// </summary>
     [Fact]
-    public async Task TheNetworkLearnsTheTilt()
+    public async Task TheTutorialsSeedGivesTheLossesThatTheTutorialPrints()
     {
         var run = _folder["run"];
-        var result = await CommandLine.RunJson([.. Small, "--epochs", "15", "--seed", "2", "--out", run]);
+        var result = await CommandLine.RunJson([.. Small, "--out", run]);
 
         var losses = result.GetProperty("epochLosses").EnumerateArray().Select(loss => loss.GetDouble()).ToArray();
-        Assert.Equal(15, losses.Length);
-        Assert.InRange(losses[0], 0.5, 0.8);
-        Assert.InRange(result.GetProperty("lastEpochMeanLoss").GetDouble(), 0, 0.05);
+        Assert.Equal(25, losses.Length);
+        Assert.InRange(losses[4], 0.4095, 0.4105);
+        Assert.InRange(losses[9], 5.16e-2, 5.18e-2);
+        Assert.InRange(losses[14], 1.31e-2, 1.33e-2);
+        Assert.InRange(losses[19], 2.29e-3 * 0.9, 2.29e-3 * 1.1);
+        Assert.InRange(losses[24], 8.08e-5 * 0.9, 8.08e-5 * 1.1);
         Assert.InRange(result.GetProperty("accuracy").GetDouble(), 0.97, 1);
         Assert.InRange(result.GetProperty("stimuli").GetInt32(), 100, 181);
         Assert.InRange(result.GetProperty("pooledCorrelation").GetDouble(), 0.2, 1);
@@ -50,6 +56,7 @@ public sealed class TiltCommandTests : IDisposable
 
     [Theory]
     [InlineData("--epochs 0", "--epochs is 0; it must be at least 1")]
+    [InlineData("--seed 4294967296", "--seed is 4294967296; as NumPy takes no other")]
     [InlineData("--learning-rate 0", "--learning-rate is 0; it must be positive and finite")]
     [InlineData("--learning-rate nan", "--learning-rate is NaN")]
     [InlineData("missing.npz", "missing.npz: there is no such file")]

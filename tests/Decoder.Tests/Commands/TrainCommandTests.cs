@@ -132,7 +132,7 @@ public sealed partial class TrainCommandTests : IDisposable
         var (code, output, error) = await CommandLine.Run(command, _folder["none"]);
 
         Assert.Equal((ExitCode.BadInput, ""), (code, output));
-        Assert.Contains($"There is no run in '{_folder["none"]}'", error);
+        Assert.Contains($"'{_folder["none"]}' has no run", error);
     }
 
     [Theory]

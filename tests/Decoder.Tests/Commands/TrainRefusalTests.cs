@@ -58,7 +58,7 @@ public sealed class TrainRefusalTests : IDisposable
     [InlineData("--device abacus", "--device abacus: 'abacus' is no device")]
     [InlineData("--bin-width 0", "0")]
     [InlineData("--data none.npz --hidden 4", "none.npz")]
-    [InlineData("--resume none", "There is no run in 'none'")]
+    [InlineData("--resume none", "'none' has no run")]
     public async Task RefusesOptions(string options, string message)
     {
         var (code, output, error) = await CommandLine.Run(
@@ -113,7 +113,7 @@ public sealed class TrainRefusalTests : IDisposable
         var (code, _, error) = await CommandLine.Run(CommandLine.TrainArguments(_folder["run"], "--epochs 2 --seed 1"));
 
         Assert.Equal(ExitCode.BadInput, code);
-        Assert.Contains($"There is a run in '{_folder["run"]}' already, and it is not overwritten", error);
+        Assert.Contains($"There is the run of an earlier 'decoder train' in '{_folder["run"]}' already, and it is not overwritten", error);
         Assert.Equal(before, Files());
 
         File.WriteAllText(_folder["file"], "mine");

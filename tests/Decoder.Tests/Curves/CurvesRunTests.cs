@@ -126,8 +126,6 @@ public sealed class CurvesRunTests : IDisposable
 
     private static CurvesConfiguration Configuration() => new()
     {
-        Format = CurvesConfiguration.CurrentFormat,
-        Version = "test",
         Data = new RecordingSource { File = "none" },
         Identity = RecordingIdentity.Of(Recording),
         Decoder = "test",

@@ -22,6 +22,10 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
         Assert.Contains("Likelihood of the von Mises distribution", page);
         Assert.Contains("batches of 32 rows", page);
         Assert.Contains("Cross-validation in 3 folds", page);
+        var salient = JsonDocument.Parse(File.ReadAllText(Path.Combine(folders.Decoder, "interpretation.json"))).RootElement.GetProperty("mostSalient")[0];
+        Assert.Contains($"<th scope=\"row\">{salient.GetProperty("neuron").GetInt32()}</th>\n<td>{salient.GetProperty("preferredDegrees").GetDouble():F0}°</td>", page);
+        Assert.Contains("have half of the saliency of all", page);
+        Assert.Contains("aria-label=\"Calibration of the predicted uncertainty", page);
         Assert.Contains($"{Result(folders.Encoder).GetProperty("testMse").GetDouble():F3}", page);
         foreach (var rival in Result(folders.Comparison).GetProperty("decoders").EnumerateArray().Skip(1))
         {
@@ -38,7 +42,14 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
         Assert.Contains($"{winner.GetProperty("test").GetProperty("medianAbsoluteErrorDegrees").GetDouble():F2}°", page);
         Assert.Contains("Ideal observer", page);
         Assert.Contains("poisson-naive-bayes", page);
-        Assert.Contains("Simulated data.", page);
+        Assert.Contains("Simulated data in 7 of 8 folders.", page);
+        Assert.Contains($"<td>{Result(folders.Tilt).GetProperty("pooledCorrelation").GetDouble():F3}</td>", page);
+        Assert.Contains("learning rate 0.001, mini-batches of 100", page);
+        foreach (var model in Result(folders.Temporal).GetProperty("models").EnumerateArray())
+        {
+            Assert.Matches($"<th scope=\"row\">{model.GetProperty("model").GetString()}</th>\n<td>{model.GetProperty("scores").GetProperty("accuracy").GetDouble():F3}</td>", page);
+        }
+
         Assert.Equal(1, Count(page, "<h2 id=\"side-by-side\">"));
         Assert.Contains("errors on different recordings", page);
         Assert.Contains("10.1016/j.cell.2021.03.042", page);
@@ -124,7 +135,7 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
     [Fact]
     public async Task TheCommandThatReproducesGivesTheSameConfiguration()
     {
-        foreach (var (folder, file) in ((string, string)[])[(folders.Decoder, "config.json"), (folders.Classes, "config.json"), (folders.Comparison, "comparison.json"), (folders.Encoder, "encoding.json"), (folders.Curves, "curves.json")])
+        foreach (var (folder, file) in ((string, string)[])[(folders.Decoder, "config.json"), (folders.Classes, "config.json"), (folders.Comparison, "comparison.json"), (folders.Encoder, "encoding.json"), (folders.Curves, "curves.json"), (folders.Tilt, "tilt.json"), (folders.Temporal, "temporal.json")])
         {
             var page = await ReportFolders.Report(_folder["report.html"], folder);
             var command = Regex.Match(page, "<pre>\n?<code>decoder ([^\n]*?) --out ([^\n]*)").Groups;
@@ -168,7 +179,7 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
     [Theory]
     [InlineData("config.json", "{\"format\":1", "config.json is damaged")]
     [InlineData("config.json", "null", "config.json holds null")]
-    [InlineData("result.json", null, "training did not finish. Continue it with 'decoder train --resume")]
+    [InlineData("result.json", null, "'decoder train' did not finish. Continue it with 'decoder train --resume")]
     [InlineData("result.json", "{}", "result.json is damaged")]
     [InlineData("predictions.csv", null, "is damaged")]
     [InlineData("predictions.csv", "row,decoded\n", "predictions.csv")]
@@ -204,7 +215,7 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
         Assert.Equal("keep me", File.ReadAllText(_folder["a.html"]));
 
         await Refuses("is a trial of a search", Path.Combine(folders.Search, "trials", "001"));
-        foreach (var (kind, advice) in ((string, string)[])[(folders.Search, "decoder sweep --resume"), (folders.Curves, "decoder curves --resume"), (folders.Comparison, "compare --resume"), (folders.Encoder, "decoder encode ")])
+        foreach (var (kind, advice) in ((string, string)[])[(folders.Search, "decoder sweep --resume"), (folders.Curves, "decoder curves --resume"), (folders.Comparison, "compare --resume"), (folders.Encoder, "decoder encode "), (folders.Tilt, "decoder tilt "), (folders.Temporal, "decoder temporal ")])
         {
             var copy = ReportFolders.Copy(kind, _folder[Path.GetFileName(kind)]);
             File.Delete(Path.Combine(copy, "result.json"));

@@ -1,5 +1,6 @@
 using Decoder.Terminal;
 using Decoder.Tests.Commands;
+using Decoder.Tests.Temporal;
 
 namespace Decoder.Tests.Reports;
 
@@ -18,18 +19,27 @@ public sealed class ReportFolders : IAsyncLifetime
 
     public string Search => _folder["search"];
 
-    public string[] All => [Decoder, Classes, Comparison, Encoder, Search, Curves];
-
     public string Curves => _folder["curves"];
+
+    public string Tilt => _folder["tilt"];
+
+    public string Temporal => _folder["temporal"];
+
+    public string[] All => [Decoder, Classes, Comparison, Encoder, Search, Curves, Tilt, Temporal];
 
     public async ValueTask InitializeAsync()
     {
         await CommandLine.Train(Decoder, "--epochs 5 --loss von-mises --period 180 --seed 7 --batch-size 32");
+        await CommandLine.RunJson("evaluate", Decoder, "--figures");
+        await CommandLine.RunJson("interpret", Decoder);
         await CommandLine.Train(Classes, "--epochs 3 --loss classes --classes 4 --folds 3");
         await CommandLine.RunJson("compare", "--neurons", "30", "--trials", "80", "--out", Comparison);
         await CommandLine.RunJson("encode", "--neurons", "12", "--trials", "600", "--from", "angle", "--epochs", "5", "--out", Encoder);
         await CommandLine.RunJson("sweep", "--neurons", "16", "--trials", "150", "--hidden", "3", "--learning-rate", "0.001", "0.01", "--epochs", "3", "--out", Search);
         await CommandLine.RunJson("curves", "--neurons", "20", "--trials", "120", "--decoder", "cosine-ridge", "--repeats", "2", "--out", Curves);
+        await CommandLine.RunJson("tilt", "--neurons", "20", "--trials", "400", "--epochs", "2", "--learning-rate", "0.001", "--out", Tilt);
+        File.WriteAllBytes(_folder["traces.npz"], Traces.File(Traces.ByMean()));
+        await CommandLine.RunJson("temporal", _folder["traces.npz"], "--folds", "2", "--epochs", "3", "--bin", "0.5", "--out", Temporal);
     }
 
     public ValueTask DisposeAsync()

@@ -147,8 +147,6 @@ public sealed class SweepRunTests : IDisposable
             }));
         var configuration = new SweepConfiguration
         {
-            Format = SweepConfiguration.CurrentFormat,
-            Version = "test",
             Data = new RecordingSource { File = "none" },
             Identity = RecordingIdentity.Of(recording),
             Searched = ["learning-rate"],

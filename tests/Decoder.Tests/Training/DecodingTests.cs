@@ -65,8 +65,6 @@ public sealed class DecodingTests : IDisposable
     {
         var configuration = new RunConfiguration
         {
-            Format = RunConfiguration.CurrentFormat,
-            Version = "test",
             Data = new(),
             Identity = RecordingIdentity.Of(recording),
             Model = model,

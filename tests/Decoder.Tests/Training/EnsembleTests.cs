@@ -51,7 +51,7 @@ public sealed class EnsembleTests
         var result = SmallRuns.Execute(run);
         var configuration = run.ReadConfiguration();
         var restored = DecoderModel.Restore(run.ReadModel(), configuration.Model, configuration.Identity.Neurons, Device.Default);
-        var recording = await configuration.LoadRecordingAsync(TestContext.Current.CancellationToken);
+        var recording = await configuration.Data.LoadAgainAsync(configuration.Identity, TestContext.Current.CancellationToken);
         var rows = DataSplit.Of(recording, configuration.Training.TestFraction, configuration.Training.Seed).Test;
 
         Assert.Equal(run.ReadPredictions(), restored.Predict(recording, rows));

@@ -137,7 +137,7 @@ public sealed class ResumeTests : IDisposable
         File.Delete(Path.Combine(_folder["run"], "result.json"));
         await CommandLine.RunJson("data", "simulate", "--neurons", "5", "--trials", "60", "--seed", "1", "--out", _folder["a.npz"]);
 
-        await AssertRefused(RunFolder.Open(_folder["run"]), "The recording is not the one that the run was started with");
+        await AssertRefused(RunFolder.Open(_folder["run"]), "The recording is not the one that this was started with");
     }
 
     private static async Task AssertRefused(RunFolder folder, string message)

@@ -22,7 +22,7 @@ internal static class SmallRuns
     private static RunResult Execute(RunFolder folder, IProgressTask progress, CancellationToken cancellation)
     {
         var configuration = folder.ReadConfiguration();
-        var recording = configuration.LoadRecordingAsync(CancellationToken.None).GetAwaiter().GetResult();
+        var recording = configuration.Data.LoadAgainAsync(configuration.Identity, CancellationToken.None).GetAwaiter().GetResult();
         return new TrainingRun(folder, configuration, recording, Device.Default).Execute(progress, cancellation);
     }
 
@@ -32,8 +32,6 @@ internal static class SmallRuns
         var source = new RecordingSource { Neurons = 10, Trials = 120, Seed = 3 };
         return RunFolder.Create(path, new RunConfiguration
         {
-            Format = RunConfiguration.CurrentFormat,
-            Version = "test",
             Data = source,
             Identity = RecordingIdentity.Of(source.LoadAsync(CancellationToken.None).GetAwaiter().GetResult()),
             Model = model,

@@ -79,7 +79,7 @@ public class WorkersTests
         }
         foreach (Thread thread in threads)
         {
-            Assert.True(thread.Join(TimeSpan.FromSeconds(60)), "The threads wait for each other.");
+            Assert.True(thread.Join(TimeSpan.FromMinutes(10)), "The threads wait for each other.");
         }
 
         Assert.Empty(failures);

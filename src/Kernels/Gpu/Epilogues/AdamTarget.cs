@@ -14,9 +14,8 @@ internal struct AdamTarget<T>
     /// <param name="parameters">The parameter, from its first element on.</param>
     /// <param name="number">The number of the element.</param>
     /// <param name="gradient">Its gradient.</param>
-    /// <param name="constants">The numbers of the step.</param>
-    /// <param name="usesWeightDecay">Whether weights decay.</param>
-    public readonly void Step(ArrayView<T> parameters, int number, T gradient, AdamConstants<T> constants, bool usesWeightDecay)
+    /// <param name="update">The step.</param>
+    public readonly void Step(ArrayView<T> parameters, int number, T gradient, AdamUpdate<T> update)
     {
         if (StoresGradient != 0)
         {
@@ -24,7 +23,7 @@ internal struct AdamTarget<T>
         }
 
         T parameter = parameters[number], first = FirstMoment[FirstMomentStart + number], second = SecondMoment[SecondMomentStart + number];
-        constants.Step(ref parameter, gradient, ref first, ref second, usesWeightDecay);
+        update.Invoke(ref parameter, gradient, ref first, ref second);
         FirstMoment[FirstMomentStart + number] = first;
         SecondMoment[SecondMomentStart + number] = second;
         parameters[number] = parameter;

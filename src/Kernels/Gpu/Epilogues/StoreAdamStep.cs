@@ -12,8 +12,8 @@ internal struct StoreAdamStep<T> : IEpilogue<T>
 {
     public AdamTarget<T> Target, SumTarget;
     public ArrayView<T> SumParameter;
-    public int SumStart, UsesWeightDecay;
-    public AdamConstants<T> Constants;
+    public int SumStart;
+    public AdamUpdate<T> Update;
 
     /// <inheritdoc/>
     public static bool TakesSums => true;
@@ -22,10 +22,10 @@ internal struct StoreAdamStep<T> : IEpilogue<T>
     public static bool Finishes => false;
 
     public readonly void Store(ArrayView<T> y, int number, int row, int column, int other, T product) =>
-        Target.Step(y, number, product, Constants, UsesWeightDecay != 0);
+        Target.Step(y, number, product, Update);
 
     public readonly void StoreSum(int row, T sum) =>
-        SumTarget.Step(SumParameter.SubView(SumStart, SumParameter.IntLength - SumStart), row, sum, Constants, UsesWeightDecay != 0);
+        SumTarget.Step(SumParameter.SubView(SumStart, SumParameter.IntLength - SumStart), row, sum, Update);
 
     public readonly void Finish()
     {

@@ -43,6 +43,10 @@ internal static partial class DeviceMath
         }
         RegisterMultiplyAdd(typeof(DeviceMath).GetMethods().Single(method => method.Name == nameof(MultiplyAdd) && method.IsGenericMethodDefinition));
 
+        MethodInfo convert = typeof(DeviceMath).GetMethod(nameof(Convert))!;
+        manager.RegisterMethod(convert, new PTXIntrinsic(typeof(DeviceMath), nameof(GeneratePtxConvert), IntrinsicImplementationMode.GenerateCode));
+        manager.RegisterMethod(convert, new CLIntrinsic(typeof(DeviceMath), nameof(GenerateOpenCLConvert), IntrinsicImplementationMode.GenerateCode));
+
         void RegisterMultiplyAdd(MethodInfo fused)
         {
             manager.RegisterMethod(fused, new PTXIntrinsic(typeof(DeviceMath), nameof(GeneratePtxMultiplyAdd), IntrinsicImplementationMode.GenerateCode));
@@ -62,6 +66,38 @@ internal static partial class DeviceMath
     [IntrinsicImplementation]
     public static T MultiplyAdd<T>(T a, T b, T c)
         where T : unmanaged, IFloatingPointIeee754<T> => T.FusedMultiplyAdd(a, b, c);
+
+    /// <summary>A float or double as the other, or as what it is: so code for any T can go on with the type that T is. (To look at it through a pointer would put it into local memory.)</summary>
+    [IntrinsicImplementation]
+    public static TTo Convert<TFrom, TTo>(TFrom x)
+        where TFrom : unmanaged, IFloatingPointIeee754<TFrom>
+        where TTo : unmanaged, IFloatingPointIeee754<TTo> => TTo.CreateTruncating(x);
+
+    private static void GeneratePtxConvert(PTXBackend backend, PTXCodeGenerator generator, Value value)
+    {
+        var x = generator.LoadPrimitive(value[0]);
+        var target = generator.AllocateHardware(value);
+        using var command = generator.BeginCommand((value[0].BasicValueType, value.BasicValueType) switch
+        {
+            (BasicValueType.Float32, BasicValueType.Float32) => "mov.f32",
+            (BasicValueType.Float64, BasicValueType.Float64) => "mov.f64",
+            (BasicValueType.Float32, _) => "cvt.f64.f32",
+            _ => "cvt.rn.f32.f64",
+        });
+        command.AppendArgument(target);
+        command.AppendArgument(x);
+    }
+
+    private static void GenerateOpenCLConvert(CLBackend backend, CLCodeGenerator generator, Value value)
+    {
+        var x = generator.Load(value[0]);
+        var target = generator.Allocate(value);
+        using var statement = generator.BeginStatement(target);
+        statement.AppendCommand(value.BasicValueType == BasicValueType.Float32 ? "convert_float" : "convert_double");
+        statement.BeginArguments();
+        statement.AppendArgument(x);
+        statement.EndArguments();
+    }
 
     private static void GeneratePtxMultiplyAdd(PTXBackend backend, PTXCodeGenerator generator, Value value)
     {

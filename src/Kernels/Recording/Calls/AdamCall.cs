@@ -14,6 +14,9 @@ internal struct AdamCall<T>(AdamParameter<T>[] parameters, int count, in AdamSte
     public AdamStep Step = step;
 
     /// <inheritdoc/>
+    public static bool FitsGraphs => false;
+
+    /// <inheritdoc/>
     public readonly void Run(Device device) => device.AdamCore<T>(Parameters.AsSpan(0, Count), Step);
 
     /// <inheritdoc/>

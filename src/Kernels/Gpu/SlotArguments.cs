@@ -1,19 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>The parameters of one Adam launch; the last ones may be empty.</summary>
-internal struct AdamSlots<T>
-    where T : unmanaged
+/// <summary>The parameters of one launch of an optimizer; the groups of unused ones begin beyond all groups.</summary>
+internal struct SlotArguments<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>How many parameters a launch takes: what fits the least room that OpenCL grants a launch's arguments, 1 KiB.</summary>
     public const int Capacity = 16;
 
-    public AdamSlot<T> Slot0, Slot1, Slot2, Slot3, Slot4, Slot5, Slot6, Slot7, Slot8, Slot9, Slot10, Slot11, Slot12, Slot13, Slot14, Slot15;
+    public ParameterSlot<T> Slot0, Slot1, Slot2, Slot3, Slot4, Slot5, Slot6, Slot7, Slot8, Slot9, Slot10, Slot11, Slot12, Slot13, Slot14, Slot15;
 
     /// <summary>The slot with a number, for the host.</summary>
     [UnscopedRef]
-    public ref AdamSlot<T> At(int number)
+    public ref ParameterSlot<T> At(int number)
     {
         switch (number)
         {
@@ -53,9 +54,9 @@ internal struct AdamSlots<T>
     }
 
     /// <summary>The slot that a group of threads works on.</summary>
-    public readonly AdamSlot<T> Of(int group)
+    public readonly ParameterSlot<T> Of(int group)
     {
-        AdamSlot<T> slot = Slot0;
+        ParameterSlot<T> slot = Slot0;
         if (group >= Slot1.FirstGroup)
         {
             slot = Slot1;
