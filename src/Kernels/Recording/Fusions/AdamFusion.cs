@@ -108,11 +108,13 @@ internal sealed class AdamFusion<T> : Fusion
         return false;
     }
 
-    /// <summary>Whether a call that makes a gradient may as well be made at the step.</summary>
+    /// <summary>Whether a call that makes a gradient may as well be made at the step, beside some products that were taken there already.</summary>
     private static bool MayFollow(CommandList list, int i, int index, Storage gradient, List<MatMulAdamCall<T>> before) =>
-        // What the step changes must not be what some product of it reads, be it another's gradient.
+        // What the step changes must not be what some product of it reads, be it in memory that another's gradient takes over.
         list.IsWrittenOnce(gradient) && list.CanMoveTo(i, index) && !list.Changes(index, i)
-        && !before.Exists(product => product.A.Storage == gradient || product.B.Storage == gradient);
+        && !before.Exists(product => Shares(product.A, gradient) || Shares(product.B, gradient) || list.Reads(i, product.Parameter.Gradient.Storage.Block));
+
+    private static bool Shares(in View<T> view, Storage storage) => view.Storage.Block == storage.Block;
 
     /// <summary>Whether a reduction adds up the rows of a matrix, which it sees transposed: [k, m] to [1, m], where the matrix is [m, k].</summary>
     private static bool AddsRows(in ReduceCall<T, Sum<T>> sum, in View<T> matrix) =>
