@@ -1,11 +1,17 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Autodiff;
 
 /// <summary>
 /// Replaces a file as a whole or not at all: the content goes to a temporary name in the same folder, is flushed to the disk and then renamed over the target. A crash, a
-/// full disk or an exception half-way leaves the old file as it was; a process that is killed may leave a <c>.name.*.tmp</c> beside it.
+/// full disk or an exception half-way leaves the old file as it was. A process that is killed may leave a <c>.name.*.tmp</c> beside it, which the next one that writes the same file
+/// takes away.
 /// </summary>
 public static class AtomicFile
 {
+    private const string TemporaryExtension = ".tmp";
+
     /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; the stream is seekable and owned by this method.</summary>
     /// <param name="path">The file to create or replace. A symbolic link is followed: its target is replaced, not the link.</param>
     /// <param name="write">Writes the whole content.</param>
@@ -14,8 +20,9 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string target = ResolveTarget(path);
-        string temporary = Path.Combine(
-            Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp");
+        string prefix = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.");
+        DeleteLeftOvers(prefix);
+        string temporary = $"{prefix}{Environment.ProcessId}-{Guid.NewGuid():N}{TemporaryExtension}";
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
@@ -69,6 +76,42 @@ public static class AtomicFile
         }
 
         return full;
+    }
+
+    /// <summary>Takes away what processes left that no longer run. One that is still being written, on another machine perhaps, is locked.</summary>
+    private static void DeleteLeftOvers(string prefix)
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(prefix)!, ".*" + TemporaryExtension))
+        {
+            if (!file.StartsWith(prefix, StringComparison.Ordinal)
+                || !int.TryParse(file.AsSpan(prefix.Length).Slice(0, Math.Max(file.AsSpan(prefix.Length).IndexOf('-'), 0)), NumberStyles.None, CultureInfo.InvariantCulture, out int process)
+                || IsRunning(process))
+            {
+                continue;
+            }
+
+            try
+            {
+                new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is somebody else's, or gone already.
+            }
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using Process running = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static void TryDelete(string temporary)

@@ -38,7 +38,7 @@ internal static class CompareCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Comparison);
 
     private static readonly ResumeOption Resume = new(FolderKind.Comparison, "Continue an interrupted comparison; decoders that are finished are not run again.");
 

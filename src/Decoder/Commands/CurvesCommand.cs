@@ -52,7 +52,7 @@ internal static class CurvesCommand
 
     private static readonly DeviceOption DeviceName = new();
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Curves);
 
     private static readonly Option<bool> Png = new("--png") { Description = "Draw the figures as PNG too." };
 

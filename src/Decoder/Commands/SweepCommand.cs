@@ -23,7 +23,7 @@ internal static class SweepCommand
         HelpName = "N",
     };
 
-    private static readonly OutOption Out = new("sweeps");
+    private static readonly OutOption Out = new(FolderKind.Search, "sweeps");
 
     private static readonly Option<bool> Png = new("--png") { Description = "Draw the figures as PNG too." };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Autodiff;
 using Decoder.Figures;
+using Decoder.Folders;
 using Decoder.Models;
 using Decoder.Temporal;
 using Decoder.Terminal;
@@ -92,7 +93,7 @@ internal static class TemporalCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Temporal);
 
     public static Command Create()
     {

@@ -15,7 +15,7 @@ internal static class TrainCommand
 
     private static readonly DeviceOption DeviceName = new();
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Run);
 
     private static readonly Option<bool> Png = new("--png")
     {
