@@ -105,9 +105,8 @@ internal static class CompareCommand
     {
         try
         {
-            var run = new ComparisonRun(folder, configuration, recording);
-            var (result, ours) = await ProgressDisplay.RunAsync("comparing", progress => run.Execute(progress, cancellation));
-            Draw(folder, result, ours);
+            var run = new ComparisonRun(folder, configuration, recording) { BeforeResult = (result, ours) => Draw(folder, result, ours) };
+            var result = await ProgressDisplay.RunAsync("comparing", progress => run.Execute(progress, cancellation));
             Print(parse, result);
             return ExitCode.Success;
         }

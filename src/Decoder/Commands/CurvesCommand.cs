@@ -129,9 +129,18 @@ internal static class CurvesCommand
         try
         {
             var decoder = CurveDecoders.Create(configuration, DeviceOption.Resolve(parse.GetValue(DeviceName.Option) ?? configuration.Device));
-            var run = new CurvesRun(folder, configuration, recording, decoder);
-            var result = folder.ReadResult() ?? await ProgressDisplay.RunAsync("refitting", progress => run.Execute(progress, cancellation));
-            FigureFile.Write(Draw(folder, result), folder.Figures, parse.GetValue(Png), parse.InvocationConfiguration.Error);
+            void DrawAll(CurvesResult result) => FigureFile.Write(Draw(folder, result), folder.Figures, parse.GetValue(Png), parse.InvocationConfiguration.Error);
+            var run = new CurvesRun(folder, configuration, recording, decoder) { BeforeResult = DrawAll };
+            var result = folder.ReadResult();
+            if (result is null)
+            {
+                result = await ProgressDisplay.RunAsync("refitting", progress => run.Execute(progress, cancellation));
+            }
+            else
+            {
+                DrawAll(result);
+            }
+
             Print(parse, result);
             return ExitCode.Success;
         }

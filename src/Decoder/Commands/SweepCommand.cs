@@ -110,9 +110,8 @@ internal static class SweepCommand
         var parallel = parse.GetValue(ParallelTrials) ?? DefaultParallel(configuration.Trials.Count, recording, device);
         try
         {
-            var run = new SweepRun(folder, configuration, recording, device, parallel);
+            var run = new SweepRun(folder, configuration, recording, device, parallel) { BeforeResult = result => Draw(folder, configuration, recording, result, parse) };
             var result = await ProgressDisplay.RunAsync("searching", progress => run.Execute(progress, cancellation));
-            Draw(folder, configuration, recording, result, parse);
             SweepOutput.Print(parse, configuration, result);
             return ExitCode.Success;
         }

@@ -230,10 +230,14 @@ public sealed partial class KillTests : IDisposable
         var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
         {
-            var isText = Path.GetExtension(path) is ".json" or ".jsonl";
-            contents.Add(
-                Path.GetRelativePath(folder, path),
-                isText ? TimePattern().Replace(File.ReadAllText(path).Replace(folder, "", StringComparison.Ordinal), "") : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
+            // Trials side by side are noted as they end, in any order.
+            var text = Path.GetExtension(path) switch
+            {
+                ".jsonl" => string.Join('\n', File.ReadLines(path).Order(StringComparer.Ordinal)),
+                ".json" => File.ReadAllText(path),
+                _ => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))),
+            };
+            contents.Add(Path.GetRelativePath(folder, path), TimePattern().Replace(text.Replace(folder, "", StringComparison.Ordinal), ""));
         }
 
         return contents;
