@@ -119,7 +119,7 @@ public sealed class TrainRefusalTests : IDisposable
         File.WriteAllText(_folder["file"], "mine");
         (code, _, error) = await CommandLine.Run(CommandLine.TrainArguments(_folder["file"], "--epochs 2"));
         Assert.Equal((ExitCode.BadInput, "mine"), (code, File.ReadAllText(_folder["file"])));
-        Assert.Contains("is a file; --out names a folder", error);
+        Assert.Contains("is a file; name a folder", error);
 
         Directory.CreateDirectory(_folder["full"]);
         File.WriteAllText(Path.Combine(_folder["full"], "thesis.txt"), "mine");
