@@ -16,13 +16,13 @@ public static class AtomicFile
     /// <param name="path">The file to create or replace. A symbolic link is followed: its target is replaced, not the link.</param>
     /// <param name="write">Writes the whole content.</param>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="IOException"><paramref name="path"/> is a folder, or the disk refused the data.</exception>
+    /// <exception cref="IOException"><paramref name="path"/> is a folder, or the folder or the disk refused the data.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string target = ResolveTarget(path);
-        string prefix = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.");
+        string prefix = Prefix(target);
         DeleteLeftOvers(prefix);
-        string temporary = $"{prefix}{Environment.ProcessId}-{Guid.NewGuid():N}{TemporaryExtension}";
+        string temporary = Temporary(prefix);
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
@@ -35,6 +35,11 @@ public static class AtomicFile
         catch (Exception e)
         {
             TryDelete(temporary);
+            if (e is UnauthorizedAccessException)
+            {
+                throw Denied(path, target, e);
+            }
+
             if (e is IOException)
             {
                 throw new IOException($"'{path}' could not be written, and is left as it was: {e.Message}", e);
@@ -52,9 +57,30 @@ public static class AtomicFile
         writer.Write(text);
     });
 
-    /// <summary>Refuses, before any work is done, a path that <see cref="Write"/> could not write: no such folder, or a folder of that name.</summary>
+    /// <summary>
+    /// Refuses, before any work is done, a path that <see cref="Write"/> could not write: no such folder, a folder of that name, or one in which no files can be made.
+    /// </summary>
     /// <inheritdoc cref="Write" path="/exception"/>
-    public static void EnsureWritable(string path) => ResolveTarget(path);
+    public static void EnsureWritable(string path)
+    {
+        string target = ResolveTarget(path);
+        try
+        {
+            new FileStream(Temporary(Prefix(target)), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Denied(path, target, e);
+        }
+    }
+
+    private static string Prefix(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.");
+
+    private static string Temporary(string prefix) => $"{prefix}{Environment.ProcessId}-{Guid.NewGuid():N}{TemporaryExtension}";
+
+    private static IOException Denied(string path, string target, Exception reason) => new(
+        $"'{path}' cannot be written: no file can be made in the folder '{Path.GetDirectoryName(target)}' ({(reason is UnauthorizedAccessException ? "permission denied" : reason.Message)}). "
+        + "Choose another folder, or change its permissions.", reason);
 
     private static string ResolveTarget(string path)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Autodiff;
 using Decoder.Evaluation;
 using Decoder.Folders;
 using Decoder.Models;
@@ -68,6 +69,10 @@ internal static class EvaluateCommand
         if (path is not null)
         {
             NewFolder.EnsureFree(path, FolderKind.Evaluation);
+        }
+        else if (hasFigures)
+        {
+            AtomicFile.EnsureWritable(Path.Combine(run.Folder.Root, FolderKind.Result));
         }
 
         var source = file is null ? run.Configuration.Data : Reading.Source(file, parse);

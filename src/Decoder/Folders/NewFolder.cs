@@ -1,4 +1,5 @@
 using System.Globalization;
+using Autodiff;
 using Decoder.Terminal;
 
 namespace Decoder.Folders;
@@ -36,6 +37,7 @@ internal static class NewFolder
 
         if (!Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsLeftOver) || (!kind.Resumes && kind.Is(path) && !kind.IsFinished(path)))
         {
+            EnsureCanBeMade(path);
             return;
         }
 
@@ -46,6 +48,24 @@ internal static class NewFolder
                 $"There is the {other.Thing} of an earlier 'decoder {other.Command}' in '{path}' already, and it is not overwritten. Choose another folder, or delete it.",
             { } other => $"There is the {other.Thing} of an earlier 'decoder {other.Command}' in '{path}', which was not finished. {other.HowToFinish(path)} Or choose another folder.",
         });
+    }
+
+    /// <summary>Refuses a folder that nothing can be written to; some commands would find out only after hours.</summary>
+    /// <exception cref="IOException">It, or the folder to make it in, lets no files be made.</exception>
+    private static void EnsureCanBeMade(string path)
+    {
+        var (existing, name) = (Path.GetFullPath(path), "");
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        {
+            (existing, name) = (parent, Path.GetFileName(existing));
+        }
+
+        if (name.Length > 0 && File.Exists(Path.Combine(existing, name)))
+        {
+            throw new InvalidInputException($"'{path}' cannot be made: '{Path.Combine(existing, name)}' is a file. Choose another folder.");
+        }
+
+        AtomicFile.EnsureWritable(Path.Combine(existing, name.Length > 0 ? name : FolderKind.Result));
     }
 
     /// <summary>Makes the folder, without what a process left in it that was killed in writing.</summary>
@@ -67,6 +87,6 @@ internal static class NewFolder
     /// <summary>Whether it may be a file that a command has written.</summary>
     private static bool IsWritten(string path) => IsLeftOver(path) || Path.GetExtension(path) is ".json" or ".csv" or ".safetensors" or ".svg" or ".png";
 
-    /// <summary>Whether it is a file that <see cref="Autodiff.AtomicFile"/> had not yet renamed.</summary>
+    /// <summary>Whether it is a file that <see cref="AtomicFile"/> had not yet renamed.</summary>
     private static bool IsLeftOver(string path) => File.Exists(path) && Path.GetFileName(path) is var name && name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal);
 }
