@@ -64,6 +64,7 @@ public static class AtomicFile
     public static void EnsureWritable(string path)
     {
         string target = ResolveTarget(path);
+        DeleteLeftOvers(Prefix(target));
         try
         {
             new FileStream(Temporary(Prefix(target)), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();

@@ -37,7 +37,7 @@ public sealed partial class KillTests : IDisposable
     }
 
     [Theory]
-    [InlineData("compare --neurons 300 --trials 1200 --folds 3", "parts.jsonl")]
+    [InlineData("compare --neurons 300 --trials 800 --folds 2", "parts.jsonl")]
     [InlineData("curves --neurons 200 --trials 1000 --decoder super-neuron-ridge", "points.jsonl")]
     public async Task WhatIsKilledHalfWayIsTakenUpAgain(string command, string finished)
     {
@@ -102,7 +102,7 @@ public sealed partial class KillTests : IDisposable
     [Theory]
     [InlineData("train --neurons 40 --trials 600 --epochs 40 --loss von-mises --out OUT")]
     [InlineData("sweep --neurons 16 --trials 200 --hidden 3 4 --learning-rate 0.001 0.01 --epochs 5 --out OUT")]
-    [InlineData("compare --neurons 60 --trials 400 --out OUT")]
+    [InlineData("compare --neurons 40 --trials 200 --out OUT")]
     [InlineData("curves --neurons 40 --trials 300 --decoder cosine-ridge --repeats 2 --out OUT")]
     [InlineData("encode --neurons 40 --trials 600 --from angle --epochs 60 --out OUT")]
     [InlineData("tilt --neurons 12 --trials 400 --epochs 2 --out OUT")]
@@ -221,8 +221,12 @@ public sealed partial class KillTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    private static string State(string folder) =>
-        string.Join('\n', Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks}"));
+    /// <summary>The files as they are; that a command tries whether it can write is no writing yet.</summary>
+    private static string State(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        .Select(path => new FileInfo(path))
+        .Where(file => file is { Exists: true } and not { Extension: ".tmp", Length: 0 })
+        .Select(file => $"{file.FullName} {file.LastWriteTimeUtc.Ticks}"));
 
     /// <summary>All files of a folder, as they are but for times and the folder's own name.</summary>
     private static SortedDictionary<string, string> Contents(string folder)
