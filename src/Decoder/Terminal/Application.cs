@@ -26,7 +26,7 @@ internal static class Application
         };
         try
         {
-            var parse = DecoderCommand.Create().Parse(arguments);
+            var parse = DecoderCommand.Root.Parse(arguments);
             if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction action)
             {
                 // Standard output is for results alone, even for the blank line that would follow the errors.
