@@ -20,4 +20,10 @@ public readonly struct Sigmoid<T> : IUnaryKernel<T>
 
     /// <inheritdoc/>
     public Vector256<T> Invoke(Vector256<T> x) => VectorMath.Sigmoid(x);
+
+    /// <inheritdoc/>
+    public static bool IsWide => typeof(T) == typeof(float);
+
+    /// <inheritdoc/>
+    public Vector512<T> Invoke(Vector512<T> x) => VectorMath.Sigmoid(x);
 }

@@ -6,7 +6,7 @@ namespace Autodiff.Kernels;
 /// <summary>
 /// Elementary functions of vectors of floats: exp, log, tanh and erf in float to about 1 ulp; the others through double, to half an ulp.
 /// </summary>
-internal static class SingleVector
+internal static partial class SingleVector
 {
     /// <summary>1.5 · 2²³: adding it rounds to an integer, which then stands in the low bits.</summary>
     private const float Rounder = 12582912f;
@@ -76,18 +76,19 @@ internal static class SingleVector
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sigmoid(Vector256<float> x)
     {
-        Vector256<float> one = Vector256<float>.One, y;
-        if (Vector256.LessThanOrEqual(Vector256.Abs(x), Vector256.Create(87f)).ExtractMostSignificantBits() == AllLanes)
+        Vector256<float> one = Vector256<float>.One, moderate = Vector256.LessThanOrEqual(Vector256.Abs(x), Vector256.Create(87f));
+        Vector256<float> e = ExpOfModerate(-x), sum = one + e, y = one / sum;
+        // The differences are exact, whichever of 1 and e⁻ˣ is the larger, up to 2²⁴, and beyond too small to matter.
+        y = Vector256.FusedMultiplyAdd(-y, y * (one - (sum - e)), y);
+        if (moderate.ExtractMostSignificantBits() == AllLanes)
         {
-            Vector256<float> e = ExpOfModerate(-x), sum = one + e;
-            y = one / sum;
-            // The differences are exact, whichever of 1 and e⁻ˣ is the larger, up to 2²⁴, and beyond too small to matter.
-            return Vector256.FusedMultiplyAdd(-y, y * (one - (sum - e)), y);
+            return y;
         }
-        // Small results come from e^-|x|, which overflows for no number and keeps subnormal ones.
+        // Small results come from e^-|x|, which overflows for no number and keeps subnormal ones. The lanes beside keep theirs.
         Vector256<float> small = Exp(-Vector256.Abs(x)), isNegative = Vector256.LessThan(x, Vector256<float>.Zero), total = one + small;
-        y = Vector256.ConditionalSelect(isNegative, small, one) / total;
-        return y - y * Vector256.ConditionalSelect(isNegative, one - y, y) * (small - (total - one));
+        Vector256<float> far = Vector256.ConditionalSelect(isNegative, small, one) / total;
+        far -= far * Vector256.ConditionalSelect(isNegative, one - far, far) * (small - (total - one));
+        return Vector256.ConditionalSelect(moderate, y, far);
     }
 
     /// <summary>tanh x: Cephes' polynomial below 0.625, 1 - 2 / (e²ˣ + 1) above.</summary>

@@ -21,6 +21,11 @@ internal static class VectorMath
         typeof(T) == typeof(float) ? SingleVector.Exp(x.AsSingle()).As<float, T>() : DoubleVector.Exp(x.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Exp<T>(Vector512<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? SingleVector.Exp(x.AsSingle()).As<float, T>() : Vector512.Create(Exp(x.GetLower()), Exp(x.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Log<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? SingleVector.Log(x.AsSingle()).As<float, T>() : DoubleVector.Log(x.AsDouble()).As<double, T>();
@@ -29,6 +34,11 @@ internal static class VectorMath
     public static Vector256<T> Sigmoid<T>(Vector256<T> x)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         typeof(T) == typeof(float) ? SingleVector.Sigmoid(x.AsSingle()).As<float, T>() : DoubleVector.Sigmoid(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sigmoid<T>(Vector512<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? SingleVector.Sigmoid(x.AsSingle()).As<float, T>() : Vector512.Create(Sigmoid(x.GetLower()), Sigmoid(x.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Tanh<T>(Vector256<T> x)

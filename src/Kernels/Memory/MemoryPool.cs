@@ -7,13 +7,14 @@ namespace Autodiff.Kernels;
 /// </remarks>
 internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize = null)
 {
-    private const long GrowthBeforeCollection = 128L << 20;
+    // A collection takes 2 to 5 ms where the managed heap is small, touching so much new memory takes the system as long.
+    private const long LeastGrowth = 16L << 20;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Stack<Block>> _free = [];
 
     // Lent blocks too: a block may own an object with a finalizer (ILGPU's buffers do), which must not run in the same collection as the one that returns the block.
     private readonly HashSet<Block> _blocks = new(ReferenceEqualityComparer.Instance);
-    private long _inUse, _reserved, _peak, _allocations, _collectAt = GrowthBeforeCollection;
+    private long _inUse, _reserved, _peak, _allocations, _collectAt = 2 * LeastGrowth;
     private int _live;
 
     /// <summary>The most bytes that the pool may take from the device.</summary>
@@ -72,7 +73,7 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
             CollectUnreachable();
             lock (_lock)
             {
-                _collectAt = Math.Max(_reserved, _inUse + _inUse / 2) + GrowthBeforeCollection;
+                _collectAt = _reserved + Math.Max(LeastGrowth, Math.Max(_inUse, GC.GetTotalMemory(forceFullCollection: false)) / 4);
             }
 
             if (TryRent(bucket) is { } collected)
@@ -163,14 +164,14 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
         return allocate(bucket);
     }
 
-    // Twice: the finalizer of a forgotten tape hands its memory to the collector, which the second round then finds.
+    // Twice: the finalizer of a forgotten tape hands its memory to the collector, which the second round then finds. That one also gives the
+    // system what the collector holds and does not use, such as the arrays that tensors were made from: else the process keeps both.
     private static void CollectUnreachable()
     {
-        for (int round = 0; round < 2; round++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
     }
 
     private Block? TryRent(long bucket)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Autodiff.Kernels;
 
 namespace Kernels.Tests;
@@ -125,6 +126,51 @@ public class ElementwiseTests
             Device.Cpu.Zip(a, b.With(b.Layout.Permute([1, 0])), y, default(Power<float>));
             return y.Read();
         });
+    }
+
+    /// <summary>Wide vectors, pairs of them, narrow ones and what is left over: whatever the length, each element has the bits it has alone.</summary>
+    [Fact]
+    public void BitsDoNotDependOnThePlace()
+    {
+        Check<Exp<float>>();
+        Check<Log<float>>();
+        Check<Sigmoid<float>>();
+        Check<Tanh<float>>();
+
+        static void Check<TOp>()
+            where TOp : struct, IUnaryKernel<float>
+        {
+            var random = new Random(7);
+            float[] hostile = Array.ConvertAll(Hostile(), value => (float)value);
+            foreach (int count in Enumerable.Range(1, 140).Append(1003))
+            {
+                // At most one hostile number in three vectors, so that all ways through them are taken.
+                float[] x = [.. Enumerable.Range(0, count).Select(_ => random.Next(24) == 0 ? hostile[random.Next(hostile.Length)] : 8 * random.NextSingle() - 4)];
+                float[] alone = Array.ConvertAll(x, value => default(TOp).Invoke(Vector256.Create(value))[0]);
+                GuardedView<float> from = new(Device.Cpu, [count], x), to = new(Device.Cpu, [count]);
+                Device.Cpu.Map(from.View, to.View, default(TOp));
+                AssertSame(alone, to.Read(), typeof(TOp).Name);
+                Device.Cpu.Map(from.View, from.View, default(TOp));
+                AssertSame(alone, from.Read(), $"{typeof(TOp).Name} in place");
+            }
+            // Rows that are no whole vectors: where a vector begins depends on the threads.
+            View<float> a = Views.From<float>(Array.ConvertAll(Enumerable.Range(0, 301 * 503).ToArray(), i => (i * 37 % 1009 - 504) / 5f), 301, 503);
+            Threads.SameBits(() =>
+            {
+                View<float> y = Views.Empty<float>(301, 512);
+                Device.Cpu.Fill(y, 0f);
+                Device.Cpu.Map(a, y.With(y.Layout.Slice(1, 5, 503)), default(TOp));
+                return y.Read();
+            });
+        }
+
+        static void AssertSame(float[] expected, float[] actual, string what)
+        {
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.True(Bits.Same(expected[i], actual[i]), $"{what}: element {i} of {expected.Length} is {actual[i]:R}, alone {expected[i]:R}.");
+            }
+        }
     }
 
     /// <summary>The vector bodies and the scalar ones (which the GPU runs) must say the same, for hostile numbers too.</summary>

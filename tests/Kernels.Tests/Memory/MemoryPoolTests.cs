@@ -139,6 +139,41 @@ public class MemoryPoolTests
         static void Forget(Device device) => new Storage<float>(device, 123_457).ReturnWhenUnreachable();
     }
 
+    [Fact]
+    public void ForgottenStoragesAreFoundBeforeThePoolGrowsByMuch()
+    {
+        const int Count = 1 << 20;
+        var device = new CpuDevice();
+        for (int i = 0; i < 1024; i++)
+        {
+            Forget(device);
+        }
+
+        // 4 GiB passed through, and the collector alone, which sees small objects only, would let the pool grow to them. How early the pool asks
+        // depends on the managed heap, here that of all tests.
+        Assert.True(device.Memory.Reserved <= 1 << 30, $"The pool holds {device.Memory}.");
+        device.EmptyCache();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Forget(Device device) => new Storage<float>(device, Count).ReturnWhenUnreachable();
+    }
+
+    [Fact]
+    public void GrowthThatIsUsedAsksForFewCollections()
+    {
+        var pool = new MemoryPool(bytes => new FakeBlock(bytes));
+        var held = new List<Block>();
+        int before = GC.CollectionCount(GC.MaxGeneration);
+        for (int i = 0; i < 1024; i++)
+        {
+            held.Add(pool.Rent(64 << 20));
+        }
+
+        // 64 GiB in steps of a quarter are about 35 collections of two rounds; others run meanwhile for other tests.
+        int collections = GC.CollectionCount(GC.MaxGeneration) - before;
+        Assert.True(collections < 512, $"{collections} collections for {held.Count} blocks.");
+    }
+
     private sealed class FakeBlock(long bytes, Action? onFree = null) : Block(bytes)
     {
         public int Holders;

@@ -34,6 +34,7 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
                     }
 
                     CheckFast(x, result);
+                    CheckWide(x, result);
                 }
                 return result;
             },
@@ -61,6 +62,8 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
             }
 
             Check(x, result);
+            CheckWide(x, result);
+            CheckPlaces(x, result);
         }
         return result;
     }
@@ -69,10 +72,12 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
     public SingleScanResult Points(params ReadOnlySpan<float> points)
     {
         var result = new SingleScanResult();
-        float[] x = new float[(points.Length + 7) / 8 * 8];
+        float[] x = new float[(points.Length + 15) / 16 * 16];
         x.AsSpan().Fill(points[^1]);
         points.CopyTo(x);
         Check(x, result);
+        CheckWide(x, result);
+        CheckPlaces(x, result);
         return result;
     }
 
@@ -92,6 +97,43 @@ internal sealed class SingleScan<TOp, TDouble>(TOp op, TDouble inDouble, Func<do
             else
             {
                 Check(x.Slice(at, lanes), result);
+            }
+        }
+    }
+
+    /// <summary>The wide body, where there is one, must give the bits of the narrow one.</summary>
+    private void CheckWide(ReadOnlySpan<float> x, SingleScanResult result)
+    {
+        int lanes = Vector256<float>.Count;
+        for (int at = 0; TOp.IsWide && at < x.Length; at += 2 * lanes)
+        {
+            Vector512<float> wide = op.Invoke(Vector512.Create(x[at..]));
+            var narrow = Vector512.Create(op.Invoke(Vector256.Create(x[at..])), op.Invoke(Vector256.Create(x[(at + lanes)..])));
+            if (wide.AsInt32() != narrow.AsInt32())
+            {
+                result.AddWrong(x[at]);
+            }
+        }
+    }
+
+    /// <summary>A result must not depend on what stands beside its argument: where vectors begin depends on the number of threads.</summary>
+    private void CheckPlaces(ReadOnlySpan<float> x, SingleScanResult result)
+    {
+        int lanes = Vector256<float>.Count;
+        for (int at = 0; at < x.Length; at += lanes)
+        {
+            var values = Vector256.Create(x[at..]);
+            Vector256<int> together = op.Invoke(values).AsInt32();
+            foreach (float stranger in (ReadOnlySpan<float>)[0.3f, float.MaxValue, float.NegativeInfinity, float.NaN])
+            {
+                Vector256<int> beside = op.Invoke(values.WithElement(at / lanes % lanes, stranger)).AsInt32();
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    if (lane != at / lanes % lanes && together[lane] != beside[lane])
+                    {
+                        result.AddWrong(x[at + lane]);
+                    }
+                }
             }
         }
     }

@@ -18,7 +18,10 @@ internal sealed class SingleScanResult
     /// <summary>The most floats by which the two bodies differ, and where.</summary>
     public (double Ulps, float At) Apart { get; private set; }
 
-    /// <summary>Where the vector body loses or makes a NaN or an infinity, or a zero has the other sign.</summary>
+    /// <summary>
+    /// Where the vector body loses or makes a NaN or an infinity, or a zero has the other sign, or bits depend on the width of the vector or
+    /// on what else is in it.
+    /// </summary>
     public List<float> Wrong { get; } = [];
 
     /// <summary>The share of arguments whose result of the vector body is the float next to the exact value.</summary>
@@ -33,6 +36,15 @@ internal sealed class SingleScanResult
         _rounded += count;
     }
 
+    /// <summary>Notes an argument whose result is wrong; the first hundred are kept.</summary>
+    public void AddWrong(float x)
+    {
+        if (Wrong.Count < 100)
+        {
+            Wrong.Add(x);
+        }
+    }
+
     /// <summary>Takes the values at one argument into account.</summary>
     public void Add(float x, float vector, float scalar, double exact)
     {
@@ -45,11 +57,7 @@ internal sealed class SingleScanResult
 
         if (float.IsNaN(vector) != float.IsNaN(nearest) || (nearest == 0 && exact == 0 && float.IsNegative(vector) != double.IsNegative(exact)))
         {
-            if (Wrong.Count < 100)
-            {
-                Wrong.Add(x);
-            }
-
+            AddWrong(x);
             return;
         }
         if (float.IsNaN(nearest))
@@ -86,7 +94,7 @@ internal sealed class SingleScanResult
     public override string ToString() =>
         $"{Count} arguments: at most {Vector.Ulps:F3} ulp at {Vector.At:R}; {Subnormal.Ulps:F3} at {Subnormal.At:R} below the normal numbers; "
         + $"{Rounded:P2} correctly rounded; scalar body {Scalar.Ulps:F3} at {Scalar.At:R}; {Apart.Ulps} floats apart at {Apart.At:R}; "
-        + $"{Wrong.Count} special values wrong{(Wrong.Count > 0 ? $", as at {Wrong[0]:R}" : "")}";
+        + $"{Wrong.Count} otherwise wrong{(Wrong.Count > 0 ? $", as at {Wrong[0]:R}" : "")}";
 
     private static (double Ulps, float At) Larger((double Ulps, float At) a, (double Ulps, float At) b) =>
         b.Ulps > a.Ulps || (b.Ulps == a.Ulps && b.Ulps > 0 && Order(b.At) < Order(a.At)) ? b : a;

@@ -28,6 +28,15 @@ internal unsafe partial struct ElementwiseJob<T, TOp>
                 TOp.Arity > 1 ? Vector256.Load(b + at * bStep) : default,
                 TOp.Arity > 2 ? Vector256.Load(c + at * cStep) : default);
         }
+        if (TOp.IsWide && Vector512.IsHardwareAccelerated && aStep == 1)
+        {
+            for (; count >= 4 * lanes; count -= 4 * lanes, y += 4 * lanes, a += 4 * lanes)
+            {
+                Vector512<T> left = op.Invoke(Vector512.Load(a)), right = op.Invoke(Vector512.Load(a + 2 * lanes));
+                left.Store(y);
+                right.Store(y + 2 * lanes);
+            }
+        }
         nint aMove = 2 * lanes * aStep, bMove = 2 * lanes * bStep, cMove = 2 * lanes * cStep;
         for (; count >= 2 * lanes; count -= 2 * lanes)
         {

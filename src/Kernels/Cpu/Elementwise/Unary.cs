@@ -14,4 +14,9 @@ internal readonly struct Unary<T, TOp>(TOp op) : IElementwise<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<T> Invoke(Vector256<T> a, Vector256<T> b, Vector256<T> c) => _op.Invoke(a);
+
+    public static bool IsWide => TOp.IsWide;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<T> Invoke(Vector512<T> a) => _op.Invoke(a);
 }

@@ -38,7 +38,7 @@ internal static unsafe class BlockedMatMul<T, TKernel>
                 }
                 else
                 {
-                    Workers.Run(ref pack, parallel && (long)k * n > 1 << 15 ? Math.Min(pack.Panels, 4 * Workers.Threads) : 1);
+                    Workers.Run(ref pack, parallel && (long)k * n > 1 << 15 ? pack.Parts : 1);
                 }
 
                 Panels<T> right = rightInPlace
@@ -54,17 +54,16 @@ internal static unsafe class BlockedMatMul<T, TKernel>
     {
         private readonly T* _b = b, _memory = memory;
 
-        public int Panels => (n + TKernel.Columns - 1) / TKernel.Columns;
+        /// <summary>One for each thread where rows are packed in one go, the longer the better; each has columns that it may multiply by next.</summary>
+        public int Parts => Math.Min(Panels, (column == 1 ? 1 : 4) * Workers.Threads);
+
+        private int Panels => (n + TKernel.Columns - 1) / TKernel.Columns;
 
         public void Run(int part, int parts)
         {
-            int columns = TKernel.Columns;
-            int end = (int)((long)Panels * (part + 1) / parts);
-            for (int panel = (int)((long)Panels * part / parts); panel < end; panel++)
-            {
-                int j = panel * columns;
-                MatMulBlock<T, TKernel>.PackRightPanel(_b + j * column, row, column, k, n - j, _memory + (nint)j * k);
-            }
+            int first = (int)((long)Panels * part / parts), end = (int)((long)Panels * (part + 1) / parts), j = first * TKernel.Columns;
+            MatMulBlock<T, TKernel>.PackRight(
+                _b + j * column, row, column, k, Math.Min(end * TKernel.Columns, n) - j, _memory + (nint)j * k);
         }
     }
 

@@ -30,8 +30,13 @@ internal static unsafe class MatMulBlock<T, TKernel>
     /// <summary>Packs an m x k block of A into panels of rows.</summary>
     public static Panels<T> PackLeft(T* a, nint row, nint column, int m, int k, T* memory)
     {
-        int rows = TKernel.Rows;
-        for (int i = 0; i < m; i += rows)
+        int rows = TKernel.Rows, whole = 0;
+        if (row == 1)
+        {
+            whole = m / rows * rows;
+            Packing.Rows(a, column, m / rows, k, memory, (nint)k * rows, rows);
+        }
+        for (int i = whole; i < m; i += rows)
         {
             Packing.Panel(a + i * row, row, column, Math.Min(rows, m - i), k, memory + (nint)i * k, rows);
         }
@@ -59,10 +64,10 @@ internal static unsafe class MatMulBlock<T, TKernel>
     public static Panels<T> PackRight(T* b, nint row, nint column, int k, int n, T* memory)
     {
         int columns = TKernel.Columns, whole = 0;
-        if (column == 1 && columns % Vector256<T>.Count == 0)
+        if (column == 1)
         {
             whole = n / columns * columns;
-            Packing.Rows(b, row, n / columns, k, memory, columns);
+            Packing.Rows(b, row, n / columns, k, memory, (nint)k * columns, columns);
         }
         for (int j = whole; j < n; j += columns)
         {

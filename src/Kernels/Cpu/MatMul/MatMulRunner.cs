@@ -39,6 +39,7 @@ internal static unsafe class MatMulRunner
             M = m,
             N = n,
             K = k,
+            Batches = batches,
             Pool = pool,
         };
         long work = (long)m * n * k;
@@ -52,9 +53,7 @@ internal static unsafe class MatMulRunner
         }
         else
         {
-            job.PerPart = (int)Math.Max(1, (1 << 18) / Math.Max(1, work));
-            job.Batches = batches;
-            Workers.Run(ref job, (batches + job.PerPart - 1) / job.PerPart);
+            Workers.Run(ref job, Workers.Parts(batches, Math.Max(1, (1 << 18) / Math.Max(1, work))));
         }
     }
 
@@ -121,12 +120,12 @@ internal static unsafe class MatMulRunner
     {
         public T* A, B, Y;
         public Layout ALayout, BLayout;
-        public int M, N, K, PerPart, Batches;
+        public int M, N, K, Batches;
         public MemoryPool Pool;
 
         public readonly void Run(int part, int parts)
         {
-            int first = PerPart == 0 ? part : part * PerPart, end = PerPart == 0 ? part + 1 : Math.Min(first + PerPart, Batches);
+            int first = (int)((long)Batches * part / parts), end = (int)((long)Batches * (part + 1) / parts);
             for (int batch = first; batch < end; batch++)
             {
                 One(

@@ -12,8 +12,8 @@ internal static unsafe class SplitDepthMatMul<T, TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TKernel : struct, IMicroKernel<T>
 {
-    /// <summary>The number of chunks: about 1500 of k each, at most 32.</summary>
-    public static int Chunks(int k) => Math.Clamp(k / 1500, 2, 32);
+    /// <summary>The number of chunks: a power of two, so that threads get equally many, of 1000 to 2000 of k each, at most 32.</summary>
+    public static int Chunks(int k) => 1 << Math.Clamp(BitOperations.Log2((uint)k / 1000), 1, 5);
 
     public static void Run(in MatMulProblem<T> problem, MemoryPool pool)
     {

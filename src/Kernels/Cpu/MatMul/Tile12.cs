@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff.Kernels;
 
@@ -11,6 +12,9 @@ internal static unsafe class Tile12<T, TVector, TSimd>
     where TVector : struct
     where TSimd : struct, ISimd<T, TVector>
 {
+    // Of sums so long C is asked for before: its rows are far apart and would be waited for one by one. What is smaller is in the caches.
+    private const int LongSum = 300;
+
     /// <summary>A tile two registers wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run2(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool accumulate)
@@ -27,6 +31,14 @@ internal static unsafe class Tile12<T, TVector, TSimd>
         TVector c90 = default, c91 = default;
         TVector cA0 = default, cA1 = default;
         TVector cB0 = default, cB1 = default;
+        if (Sse.IsSupported && k >= LongSum)
+        {
+            for (T* line = c, end = c + 12 * cRow; line != end; line += cRow)
+            {
+                Sse.Prefetch0(line);
+                Sse.Prefetch0(line + TSimd.Width);
+            }
+        }
         nint aRow2 = 2 * aRow, aRow3 = 3 * aRow;
         T* a0 = a, a4 = a + 4 * aRow, a8 = a + 8 * aRow;
         for (; k > 0; k--)
