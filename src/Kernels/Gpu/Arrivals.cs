@@ -5,13 +5,26 @@ namespace Autodiff.Kernels;
 
 /// <summary>Groups of threads that have each made a part of a result are counted, so that the last one can put the parts together: in the same launch, and in a fixed order.</summary>
 /// <remarks>
-/// Only that groups arrive is counted, never added up in the order of their arrival: which group is the last one differs from run to run, what it makes of the parts does not.
-/// Nobody waits, so that no groups need to run at the same time.
+/// <para>Nobody waits, so that no groups need to run at the same time, and only the number of arrivals is taken, so that the result is the same whoever comes last: groups write parts
+/// to places of their own, and the last one reads them in the order of their places.</para>
+/// <para>The last group sees all parts. A thread writes its part before the first fence; that comes before the barrier, the barrier before the one thread that counts, and its count before
+/// that of the last group, which reads the sum of all: atomic operations on one counter have one order. There again a barrier leads to all threads, and the second fence comes before
+/// what they read. On CUDA a fence is fence.sc, and the two are ordered as the chain between them is. In OpenCL ILGPU makes of a fence a barrier of the group with the scope of the
+/// device, hence all threads must come by, and the count is sequentially consistent in itself.</para>
+/// <para>The next launch finds zeros. The last group, after which nobody counts in this launch, puts the counter back, and launches of a device's one stream, replayed graphs among them,
+/// begin when those before have ended; so all of them share the counters, and a replay needs no host. A kernel that fails halfway leaves counters behind that are not zero, but
+/// the driver then refuses all further work of the context, and so does the device.</para>
 /// </remarks>
 internal static class Arrivals
 {
-    /// <summary>How many counters a device has. All of them are 0 between launches.</summary>
+    /// <summary>How many counters a device has. All of them are 0 between launches; the first one is for whole grids.</summary>
     public const int Counters = 1 << 12;
+
+    /// <summary>The counter of whole grids.</summary>
+    public const int OfGrid = 0;
+
+    /// <summary>The first of the counters of parts of a grid.</summary>
+    public const int OfParts = 1;
 
     /// <summary>Notes that this group has written its part, and says whether all others have. All threads of the group must call it together.</summary>
     /// <param name="counters">The counters of the device.</param>
@@ -22,7 +35,6 @@ internal static class Arrivals
     public static bool IsLast(ArrayView<int> counters, int number, int groups)
     {
         ArrayView<int> shared = SharedMemory.Allocate<int>(1);
-        // Each thread's own writes come before the group's arrival, and those of all groups before what the last one reads.
         MemoryFence.DeviceLevel();
         Group.Barrier();
         if (Group.IdxX == 0)

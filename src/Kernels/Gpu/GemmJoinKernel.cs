@@ -22,7 +22,7 @@ internal readonly struct GemmJoinKernel<T, TEpilogue> : IKernel<ArrayView<T>, Ar
             epilogue.Store(target, (int)i, row, column, plan.Batches.At(batch).Z, ChunkSum.Of(chunks, (int)i, plan.Count, plan.Chunks));
         }
 
-        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, 0, Grid.DimX))
+        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, Arrivals.OfGrid, Grid.DimX))
         {
             epilogue.Finish();
         }

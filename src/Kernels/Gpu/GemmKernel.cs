@@ -53,13 +53,13 @@ internal readonly struct GemmKernel<T, TTile, TLeft, TRight, TEpilogue> : IKerne
             int offset = Grid.IdxY * plan.ChunkStep;
             TileProduct<T, TTile>.Store(
                 sums, chunks.SubView(offset, chunks.IntLength - offset), row, column, plan.Rows, plan.Columns, first, 0, default(StoreProduct<T>));
-            if (Arrivals.IsLast(plan.Counters, Grid.IdxZ * Grid.DimX + Grid.IdxX, plan.Chunks))
+            if (Arrivals.IsLast(plan.Counters, Arrivals.OfParts + Grid.IdxZ * Grid.DimX + Grid.IdxX, plan.Chunks))
             {
                 TileJoin.Run(chunks, y.SubView(plan.Start, y.IntLength - plan.Start), plan, row, column, height, width, first, start.Z, epilogue);
             }
         }
 
-        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, Grid.DimZ * Grid.DimX, Grid.DimZ * Grid.DimY * Grid.DimX))
+        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, Arrivals.OfGrid, Grid.DimZ * Grid.DimY * Grid.DimX))
         {
             epilogue.Finish();
         }

@@ -38,7 +38,7 @@ internal struct GemmPlan
     /// <summary>Where the results begin.</summary>
     public int Start;
 
-    /// <summary>The device's, for <see cref="Arrivals"/>: one per column and layer of the grid, then one for the whole grid.</summary>
+    /// <summary>The device's, for <see cref="Arrivals"/>: one for the whole grid, then one per column and layer of it.</summary>
     public ArrayView<int> Counters;
 
     /// <summary>Where the chunk ends that begins with a summand; groups beyond the tiles have no summands.</summary>

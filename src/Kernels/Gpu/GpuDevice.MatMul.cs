@@ -83,7 +83,7 @@ internal sealed partial class GpuDevice
         GemmTiling<T> tiling = given ?? GemmTiling<T>.For(Profile, GemmTiles<T>.Of(MatMulPrecision), rows, columns, depth, batches);
         int tilesPerRow = Tiles.DivideUp(columns, tiling.Tile.Width), tiles = tilesPerRow * Tiles.DivideUp(rows, tiling.Tile.Height);
         int sums = takesSums ? Tiles.DivideUp(rows, tiling.Tile.RowsOfSums(left)) : 0;
-        bool isWhole = tiling.Chunks == 1, hasCounters = (long)(tiles + sums) * Math.Min(batches, MostLayers) < Arrivals.Counters;
+        bool isWhole = tiling.Chunks == 1, hasCounters = Arrivals.OfParts + (long)(tiles + sums) * Math.Min(batches, MostLayers) <= Arrivals.Counters;
         bool isJoinedByLast = !isWhole && tiling.IsJoinedByLast && hasCounters, isJoinedLater = !isWhole && !isJoinedByLast;
         sums = isJoinedLater ? 0 : sums;
         Walk walk = BatchesOf(a, b, other);

@@ -54,7 +54,7 @@ internal readonly struct TensorGemmKernel<TPrecision, TLeft, TRight, TEpilogue> 
         TensorGemm.Store(
             shared.Cast<float>(), y.SubView(offset, y.IntLength - offset), row + warpRow, column + warpColumn, plan.Rows, plan.Columns,
             batch * plan.Rows * plan.Columns, start.Z, epilogue);
-        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, Grid.DimZ * Grid.DimX, Grid.DimZ * Grid.DimY * Grid.DimX))
+        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, Arrivals.OfGrid, Grid.DimZ * Grid.DimY * Grid.DimX))
         {
             epilogue.Finish();
         }
