@@ -8,18 +8,12 @@ namespace Autodiff.Kernels;
 /// <remarks>The functions are those of cuda.h; ILGPU has none of them.</remarks>
 internal sealed partial class CudaGraph : IDisposable
 {
-    private const string Driver = "cuda";
-
     // Other modes would refuse what other threads ask of the driver meanwhile, such as memory on another stream.
     private const int RelaxedCapture = 2;
 
     private readonly Accelerator _accelerator;
     private readonly CudaStream _stream;
     private nint _executable;
-
-    static CudaGraph() => NativeLibrary.SetDllImportResolver(
-        typeof(CudaGraph).Assembly,
-        (name, _, _) => name == Driver && NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "nvcuda" : "libcuda.so.1", out nint handle) ? handle : 0);
 
     private CudaGraph(Accelerator accelerator, CudaStream stream, nint executable) => (_accelerator, _stream, _executable) = (accelerator, stream, executable);
 
@@ -76,21 +70,21 @@ internal sealed partial class CudaGraph : IDisposable
         }
     }
 
-    [LibraryImport(Driver)]
+    [LibraryImport(GpuDrivers.Cuda)]
     private static partial CudaError cuStreamBeginCapture_v2(nint stream, int mode);
 
-    [LibraryImport(Driver)]
+    [LibraryImport(GpuDrivers.Cuda)]
     private static partial CudaError cuStreamEndCapture(nint stream, out nint graph);
 
-    [LibraryImport(Driver)]
+    [LibraryImport(GpuDrivers.Cuda)]
     private static partial CudaError cuGraphInstantiateWithFlags(out nint executable, nint graph, ulong flags);
 
-    [LibraryImport(Driver)]
+    [LibraryImport(GpuDrivers.Cuda)]
     private static partial CudaError cuGraphLaunch(nint executable, nint stream);
 
-    [LibraryImport(Driver)]
+    [LibraryImport(GpuDrivers.Cuda)]
     private static partial CudaError cuGraphDestroy(nint graph);
 
-    [LibraryImport(Driver)]
+    [LibraryImport(GpuDrivers.Cuda)]
     private static partial CudaError cuGraphExecDestroy(nint executable);
 }

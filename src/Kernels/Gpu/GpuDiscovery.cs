@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.IR;
 using ILGPU.Runtime;
@@ -13,7 +11,7 @@ namespace Autodiff.Kernels;
 /// <summary>Finds the CUDA and OpenCL devices of this machine and makes the emulator. Nothing here is touched, and ILGPU not loaded, unless a driver's library is present.</summary>
 internal static class GpuDiscovery
 {
-    static GpuDiscovery() => NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, Resolve);
+    static GpuDiscovery() => GpuDrivers.Register();
 
     /// <summary>The CUDA devices, in the driver's order.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -78,12 +76,5 @@ internal static class GpuDiscovery
             context.Dispose();
             throw;
         }
-    }
-
-    /// <summary>ILGPU asks for libcuda.so and libOpenCL.so, names that only development packages install.</summary>
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
-    {
-        string? versioned = OperatingSystem.IsLinux() ? name switch { "cuda" => "libcuda.so.1", "OpenCL" => "libOpenCL.so.1", _ => null } : null;
-        return versioned is not null && NativeLibrary.TryLoad(versioned, out nint handle) ? handle : 0;
     }
 }

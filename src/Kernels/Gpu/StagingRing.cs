@@ -36,7 +36,7 @@ internal sealed class StagingRing(Accelerator accelerator, AcceleratorStream str
             PageLockedArray1D<byte> buffer = _buffers[_current] ??= accelerator.AllocatePageLocked1D<byte>(bufferBytes, uninitialized: true);
             int count = Math.Min(bytes.Length - done, bufferBytes - _used);
             bytes.Slice(done, count).CopyTo(buffer.Span[_used..]);
-            buffer.ArrayView.SubView(_used, count).CopyTo(stream, place.SubView(done, count));
+            HostCopies.Send(stream, buffer, _used, place.SubView(done, count));
             done += count;
             _used = Math.Min(bufferBytes, (_used + count + Alignment - 1) & -Alignment);
         }
@@ -46,11 +46,11 @@ internal sealed class StagingRing(Accelerator accelerator, AcceleratorStream str
     {
         if (_marks[_current] is { } known)
         {
-            known.Renew(stream);
+            known.Renew();
         }
         else
         {
-            _marks[_current] = StreamMark.Set(accelerator, stream);
+            _marks[_current] = StreamMark.Set(stream);
         }
 
         _current = (_current + 1) % Buffers;

@@ -17,7 +17,7 @@ public sealed class PendingRead<T>
         _values = new T[count];
     }
 
-    /// <summary>Whether the values are known to have arrived, so that nobody would wait. An OpenCL device tells only once they were asked for.</summary>
+    /// <summary>Whether the values have arrived, so that nobody would wait.</summary>
     public bool IsCompleted
     {
         get

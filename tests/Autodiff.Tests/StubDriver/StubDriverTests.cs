@@ -45,12 +45,15 @@ public class StubDriverTests(StubbedRun run, ITestOutputHelper output) : IClassF
     }
 
     [Fact]
-    public void NothingIsAllocatedOrCompiledInASteadyLoop() =>
-        Assert.All(Limits, row =>
+    public void NothingIsAllocatedOrCompiledInASteadyLoop()
+    {
+        // Not Assert.All, which takes a test that is skipped for one that fails.
+        foreach (string work in Limits.Select(row => row.Data.Item1))
         {
-            DriverCounts counts = Find(row.Data.Item1).Counts;
-            Assert.Equal((0, 0, 0, 0, 0), (counts.Allocations, counts.Frees, counts.HostAllocations, counts.Modules, counts.Events));
-        });
+            DriverCounts counts = Find(work).Counts;
+            Assert.Equal((work, 0, 0, 0, 0, 0), (work, counts.Allocations, counts.Frees, counts.HostAllocations, counts.Modules, counts.Events));
+        }
+    }
 
     [Fact]
     public void EachScenarioHasARow() =>

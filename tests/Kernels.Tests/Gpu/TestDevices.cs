@@ -24,4 +24,13 @@ public static class TestDevices
             return rows;
         }
     }
+
+    /// <summary>A device that no other test uses, of a kind that has a name.</summary>
+    internal static Device Own(string name) => Device.Parse(name).Kind switch
+    {
+        DeviceKind.Cpu => new CpuDevice(),
+        DeviceKind.Emulator => GpuDiscovery.MakeEmulator(LaunchProfile.Emulator),
+        DeviceKind.OpenCL => GpuDiscovery.FindOpenCL()[0].Device,
+        _ => GpuDiscovery.FindCuda()[0],
+    };
 }

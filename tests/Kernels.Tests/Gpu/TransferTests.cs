@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autodiff.Kernels;
 using Xunit;
 
@@ -7,10 +8,15 @@ public class TransferTests
 {
     public static TheoryData<string> Devices => TestDevices.Names;
 
-    [Fact]
-    public void UploadsGoRoundTheRingOfBuffers()
+    [Theory, MemberData(nameof(Devices))]
+    public void UploadsGoRoundTheRingOfBuffers(string name)
     {
-        GpuDevice device = GpuDiscovery.MakeEmulator(LaunchProfile.Emulator);
+        if (TestDevices.Own(name) is not GpuDevice device)
+        {
+            // The CPU has no such ring.
+            return;
+        }
+
         device.StagingBytes = 1024;
         var random = new Random(71);
         using var storage = new Storage<float>(device, 5000);
@@ -53,6 +59,59 @@ public class TransferTests
         // Callers own their arrays.
         some.ToArray()[0] = 0;
         Assert.Equal(3, some.ToArray()[0]);
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void NobodyWaitsForTransfers(string name)
+    {
+        Device device = TestDevices.Own(name);
+        using var storage = new Storage<float>(device, 100_000);
+        View<float> x = new(storage, new Layout([100_000]));
+        float[] values = Arrays.Random<float>(1000, 3);
+        device.Fill(x, 1f);
+        long waits = device.HostWaits;
+        for (int i = 0; i < 100; i++)
+        {
+            device.Upload<float>(values, storage, 1000 * i);
+        }
+
+        PendingRead<float> read = device.BeginDownload(storage, 99_000, 1000);
+        device.Fill(x, 2f);
+        // It arrives without being asked for.
+        Assert.True(SpinWait.SpinUntil(() => read.IsCompleted, TimeSpan.FromMinutes(1)));
+        Assert.Equal(values, read.ToArray());
+        Assert.Equal(waits, device.HostWaits);
+    }
+
+    [Theory, MemberData(nameof(Devices))]
+    public void ReadsThatNobodyAsksForLeaveNothingBehind(string name)
+    {
+        if (TestDevices.Own(name) is not GpuDevice device)
+        {
+            // The CPU has no buffers for reads.
+            return;
+        }
+
+        using var storage = new Storage<float>(device, 1000);
+        device.Fill(new View<float>(storage, new Layout([1000])), 1f);
+        for (int round = 0; round < 5; round++)
+        {
+            Forget();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.InRange(device.ReadBufferCount, 1, 20);
+        Assert.Equal(1f, device.BeginDownload(storage, 999, 1).Item());
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Forget()
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                _ = device.BeginDownload(storage, i, 1);
+            }
+        }
     }
 
     [Fact]
