@@ -12,6 +12,10 @@ internal sealed class AdamFusion<T> : Fusion
     // Where a product does one thing at a time, smaller gradients stay in the cache between two launches, and small parameters share one launch.
     private const int LeastElements = 1 << 14;
 
+    // Each product of the step is a launch of its own, outside of graphs since its numbers change. That pays for a few, not for the small layers of a deep network, whose other
+    // calls are in a graph and whose parameters share one launch.
+    private const int MostSmallParameters = 8;
+
     /// <inheritdoc/>
     protected override void Fuse(CommandList list)
     {
@@ -53,11 +57,13 @@ internal sealed class AdamFusion<T> : Fusion
         list.Replace(index, new AdamProductsCommand<T>(adam, [.. products], [.. others]));
     }
 
+    private static bool TakesSmall(Command<AdamCall<T>> adam) => adam.Device.ProductsTakeMore && adam.Call.Count <= MostSmallParameters;
+
     /// <summary>The product that makes a parameter's gradient, taken from the list, if it may as well be made at the step.</summary>
     private static MatMulAdamCall<T>? ProductOf(CommandList list, int index, Command<AdamCall<T>> adam, in AdamParameter<T> parameter, List<MatMulAdamCall<T>> before)
     {
         Layout gradient = parameter.Gradient.Layout;
-        if (!gradient.IsContiguous || !parameter.Parameter.IsContiguous || (gradient.Shape.Count < LeastElements && !adam.Device.ProductsTakeMore))
+        if (!gradient.IsContiguous || !parameter.Parameter.IsContiguous || (gradient.Shape.Count < LeastElements && !TakesSmall(adam)))
         {
             return null;
         }
