@@ -41,6 +41,12 @@ public abstract partial class Device
     /// </summary>
     internal virtual bool PaysForLaunches => false;
 
+    /// <summary>
+    /// Whether a matrix product can do small work beside its own in the same launch: update small parameters, add up rows, take a loss. Where launches have no groups to spare, each
+    /// piece is better off in a kernel of its own.
+    /// </summary>
+    internal virtual bool ProductsTakeMore => false;
+
     /// <summary>A squared error (see <see cref="SquaredError{T}"/>) and what it passes back to the prediction.</summary>
     /// <param name="prediction">Any shape.</param>
     /// <param name="target">The shape of <paramref name="prediction"/>.</param>
@@ -57,25 +63,38 @@ public abstract partial class Device
         ZipCore(prediction, target, gradient, y, op);
     }
 
-    /// <summary>An Adam step of one parameter whose gradient is the product a b, which is kept where it has a tensor.</summary>
+    /// <summary>A product with an epilogue that is a prediction, its squared error, and what that passes back to it.</summary>
+    internal virtual void MatMulErrorCore<T, TOp>(in MatMulEpilogueCall<T, TOp> product, in SquaredErrorGradientCall<T> error)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IBinaryKernel<T>
+    {
+        product.Run(this);
+        error.Run(this);
+    }
+
+    /// <summary>
+    /// An Adam step of one parameter whose gradient is the product a b, which is kept where it has a tensor; and of another one whose gradient are the sums of the rows of a, as those
+    /// of a linear layer's weights and bias are.
+    /// </summary>
     /// <param name="a">[m, k], any strides.</param>
     /// <param name="b">[k, n], any strides.</param>
     /// <param name="parameter">θ, m and v of m n elements, contiguous; <see cref="AdamParameter{T}.Gradient"/>, likewise, takes a b, or is default where nobody wants it.</param>
+    /// <param name="sums">The other parameter, if there is one: of m elements, contiguous.</param>
     /// <param name="step">The numbers of the step.</param>
-    public void MatMulAdam<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
+    public void MatMulAdam<T>(View<T> a, View<T> b, AdamParameter<T> parameter, AdamParameter<T>? sums, in AdamStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (Recorder.Current is { } recorder)
         {
-            recorder.Call(this, new MatMulAdamCall<T>(a, b, parameter, step));
+            recorder.Call(this, new MatMulAdamCall<T>(a, b, parameter, sums, step));
         }
         else
         {
-            MatMulAdamCore(a, b, parameter, step);
+            MatMulAdamCore(a, b, parameter, sums, step);
         }
     }
 
-    internal virtual void MatMulAdamCore<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
+    internal virtual void MatMulAdamCore<T>(View<T> a, View<T> b, AdamParameter<T> parameter, AdamParameter<T>? sums, in AdamStep step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using Storage<T>? storage = parameter.Gradient.Storage is null ? new(this, parameter.Parameter.Count) : null;
@@ -86,6 +105,25 @@ public abstract partial class Device
         }
 
         MatMul(a, b, gradient.With(matrix));
+        Adam([parameter with { Gradient = gradient }], step);
+        if (sums is { } other)
+        {
+            SumRowsAdam(a, other, step);
+        }
+    }
+
+    /// <summary>An Adam step of a parameter whose gradient are the sums of the rows of a.</summary>
+    private protected void SumRowsAdam<T>(View<T> a, AdamParameter<T> parameter, in AdamStep step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using Storage<T>? storage = parameter.Gradient.Storage is null ? new(this, parameter.Parameter.Count) : null;
+        View<T> gradient = storage is null ? parameter.Gradient : new View<T>(storage, new Layout(parameter.Parameter.Shape));
+        if (!gradient.Layout.TryReshape([a.Shape[-2], 1], out Layout column))
+        {
+            throw new ArgumentException($"MatMulAdam: the gradient of shape {gradient.Shape} must be contiguous and have the elements of [{a.Shape[-2]}].");
+        }
+
+        Reduce(a, gradient.With(column), new Sum<T>(T.One));
         Adam([parameter with { Gradient = gradient }], step);
     }
 }

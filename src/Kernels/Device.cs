@@ -17,7 +17,8 @@ public abstract partial class Device
     {
         Kind = kind;
         Name = name;
-        Pool = new MemoryPool(AllocateBlock, Synchronize);
+        // Where calls are not worth joining, memory that is in the cache still is worth more than their freedom to move.
+        Pool = new MemoryPool(AllocateBlock, Synchronize) { LittleBytes = PaysForLaunches ? 64L << 20 : 0 };
     }
 
     /// <summary>What runs the kernels.</summary>

@@ -38,7 +38,7 @@ internal static class CompareCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Comparison);
 
     private static readonly ResumeOption Resume = new(FolderKind.Comparison, "Continue an interrupted comparison; decoders that are finished are not run again.");
 
@@ -71,8 +71,8 @@ internal static class CompareCommand
     private static async Task<int> StartAsync(ParseResult parse, CancellationToken cancellation)
     {
         var (period, folds, seed) = (parse.GetValue(Period), parse.GetValue(Folds), parse.GetValue(Seed));
-        Refuse(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
-        Refuse(folds < 2, $"--folds {folds}: at least 2 are needed.");
+        InvalidInputException.ThrowIf(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
+        InvalidInputException.ThrowIf(folds < 2, $"--folds {folds}: at least 2 are needed.");
         var source = Data.Source(parse, seed);
         source = source with { SingleTrials = source.File is null };
         var path = Out.Resolve(parse);
@@ -105,9 +105,8 @@ internal static class CompareCommand
     {
         try
         {
-            var run = new ComparisonRun(folder, configuration, recording);
-            var (result, ours) = await ProgressDisplay.RunAsync("comparing", progress => run.Execute(progress, cancellation));
-            Draw(folder, result, ours);
+            var run = new ComparisonRun(folder, configuration, recording) { BeforeResult = (result, ours) => Draw(folder, result, ours) };
+            var result = await ProgressDisplay.RunAsync("comparing", progress => run.Execute(progress, cancellation));
             Print(parse, result);
             return ExitCode.Success;
         }
@@ -163,13 +162,5 @@ internal static class CompareCommand
         }
 
         FolderOutput.Print(parse, result.Run, width: 22);
-    }
-
-    private static void Refuse(bool isWrong, string message)
-    {
-        if (isWrong)
-        {
-            throw new InvalidInputException(message);
-        }
     }
 }

@@ -52,7 +52,7 @@ internal static class CurvesCommand
 
     private static readonly DeviceOption DeviceName = new();
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Curves);
 
     private static readonly Option<bool> Png = new("--png") { Description = "Draw the figures as PNG too." };
 
@@ -87,10 +87,10 @@ internal static class CurvesCommand
     private static async Task<int> StartAsync(ParseResult parse, CancellationToken cancellation)
     {
         var (period, repeats, seed, decoder, epochs) = (parse.GetValue(Period), parse.GetValue(Repeats), parse.GetValue(Seed), parse.GetValue(DecoderName)!, parse.GetValue(Epochs));
-        Refuse(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
-        Refuse(repeats is < 1 or > 1000, $"--repeats {repeats}: from 1 to 1000 are possible.");
-        Refuse(epochs < 1, $"--epochs {epochs}: at least 1 is needed.");
-        Refuse(epochs is not null && decoder != CurveDecoders.Network, $"--epochs {epochs} is for --decoder network; {decoder} has none.");
+        InvalidInputException.ThrowIf(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
+        InvalidInputException.ThrowIf(repeats is < 1 or > 1000, $"--repeats {repeats}: from 1 to 1000 are possible.");
+        InvalidInputException.ThrowIf(epochs < 1, $"--epochs {epochs}: at least 1 is needed.");
+        InvalidInputException.ThrowIf(epochs is not null && decoder != CurveDecoders.Network, $"--epochs {epochs} is for --decoder network; {decoder} has none.");
         var source = Data.Source(parse, seed);
         source = source with { SingleTrials = source.File is null };
         var name = parse.GetValue(DeviceName.Option);
@@ -129,9 +129,18 @@ internal static class CurvesCommand
         try
         {
             var decoder = CurveDecoders.Create(configuration, DeviceOption.Resolve(parse.GetValue(DeviceName.Option) ?? configuration.Device));
-            var run = new CurvesRun(folder, configuration, recording, decoder);
-            var result = folder.ReadResult() ?? await ProgressDisplay.RunAsync("refitting", progress => run.Execute(progress, cancellation));
-            FigureFile.Write(Draw(folder, result), folder.Figures, parse.GetValue(Png), parse.InvocationConfiguration.Error);
+            void DrawAll(CurvesResult result) => FigureFile.Write(Draw(folder, result), folder.Figures, parse.GetValue(Png), parse.InvocationConfiguration.Error);
+            var run = new CurvesRun(folder, configuration, recording, decoder) { BeforeResult = DrawAll };
+            var result = folder.ReadResult();
+            if (result is null)
+            {
+                result = await ProgressDisplay.RunAsync("refitting", progress => run.Execute(progress, cancellation));
+            }
+            else
+            {
+                DrawAll(result);
+            }
+
             Print(parse, result);
             return ExitCode.Success;
         }
@@ -198,12 +207,12 @@ internal static class CurvesCommand
     /// <summary>The counts as given, or 10, 25, 50 times powers of ten, and all.</summary>
     private static List<int> Chosen(ParseResult parse, Option<int[]?> option, int all, int least, int first)
     {
-        Refuse(all < 2 * least, $"The recording has {all} {(option == NeuronCounts ? "neurons" : "training trials")}; curves need at least {2 * least}.");
+        InvalidInputException.ThrowIf(all < 2 * least, $"The recording has {all} {(option == NeuronCounts ? "neurons" : "training trials")}; curves need at least {2 * least}.");
         if (parse.GetValue(option) is { Length: > 0 } counts)
         {
             foreach (var count in counts)
             {
-                Refuse(count < least || count > all, $"{option.Name} {count}: from {least} to {all}, all of the recording, are possible.");
+                InvalidInputException.ThrowIf(count < least || count > all, $"{option.Name} {count}: from {least} to {all}, all of the recording, are possible.");
             }
 
             return [.. counts.Distinct().Order()];
@@ -214,12 +223,4 @@ internal static class CurvesCommand
     }
 
     private static Option<int[]?> Counts(string name, string description) => new(name) { Description = description, HelpName = "N", AllowMultipleArgumentsPerToken = true };
-
-    private static void Refuse(bool isWrong, string message)
-    {
-        if (isWrong)
-        {
-            throw new InvalidInputException(message);
-        }
-    }
 }

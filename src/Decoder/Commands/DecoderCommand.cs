@@ -13,7 +13,10 @@ internal static class DecoderCommand
         Recursive = true,
     };
 
-    public static RootCommand Create()
+    /// <summary>The whole command line. It is made once: options are shared by all who parse, and each making adds to what they check.</summary>
+    public static RootCommand Root { get; } = Create();
+
+    private static RootCommand Create()
     {
         var root = new RootCommand("Decode the orientation of visual stimuli from the responses of neurons.")
         {

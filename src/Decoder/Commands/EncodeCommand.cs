@@ -3,6 +3,7 @@ using System.Text.Json;
 using Autodiff;
 using Decoder.Encoders;
 using Decoder.Figures;
+using Decoder.Folders;
 using Decoder.Gratings;
 using Decoder.Models;
 using Decoder.Recordings;
@@ -51,7 +52,7 @@ internal static class EncodeCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Encoder);
 
     public static Command Create()
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Autodiff;
 using Decoder.Evaluation;
+using Decoder.Folders;
 using Decoder.Models;
 using Decoder.Terminal;
 using Decoder.Training;
@@ -21,7 +23,8 @@ internal static class EvaluateCommand
 
     private static readonly Option<string?> Figures = new("--figures")
     {
-        Description = "Also draw the confusion of classes, the calibration of the predicted uncertainty and the discrimination of angles, with their values in evaluation.json. [default folder: RUN/figures]",
+        Description = "Also draw the confusion of classes, the calibration of the predicted uncertainty and the discrimination of angles, with their values in evaluation.json; "
+            + "in a folder of their own with predictions and scores, or among those of the run. [default: RUN/figures]",
         HelpName = "DIR",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -35,7 +38,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Decode with a trained model and compare with the stimuli.") { Run, Data };
         RecordingOptions.Add(command, [.. Reading.OfArrays, .. Reading.OfRows, Figures, Png, DeviceName.Option]);
         command.SetAction(RunAsync);
-        ExampleHelp.Add(command, "decoder evaluate runs/orientation", "decoder evaluate runs/orientation --figures", "decoder evaluate runs/orientation --data second-day.npz --figures second-day --json");
+        ExampleHelp.Add(command, "decoder evaluate runs/orientation", "decoder evaluate runs/orientation --figures", "decoder evaluate runs/orientation --data second-day.npz --figures runs/second-day");
         return command;
     }
 
@@ -48,18 +51,33 @@ internal static class EvaluateCommand
         }
 
         var run = TrainedRun.Open(parse.GetRequiredValue(Run), parse.GetValue(DeviceName.Option));
-        var file = parse.GetValue(Data);
+        var (file, path) = (parse.GetValue(Data), parse.GetValue(Figures));
         if (file is null)
         {
             Reading.RefuseWithout(Data, parse);
         }
-        else if (hasFigures && parse.GetValue(Figures) is null)
+        else if (hasFigures && path is null)
         {
             throw new InvalidInputException($"--figures goes to '{run.Folder.Figures}', which has those of the run's own recording; name another folder for those of {file}: --figures DIR.");
         }
 
+        if (hasFigures)
+        {
+            run.Configuration.RefuseTrial(run.Folder.Root, "Draw figures of the winner of the search.");
+        }
+
+        if (path is not null)
+        {
+            NewFolder.EnsureFree(path, FolderKind.Evaluation);
+        }
+        else if (hasFigures)
+        {
+            AtomicFile.EnsureWritable(Path.Combine(run.Folder.Root, FolderKind.Result));
+        }
+
+        var source = file is null ? run.Configuration.Data : Reading.Source(file, parse);
         var recording = file is null
-            ? await run.Configuration.Data.LoadAgainAsync(run.Configuration.Identity, cancellation)
+            ? await source.LoadAgainAsync(run.Configuration.Identity, cancellation)
             : run.Select(Reading.Read(file, parse));
         var rows = file is null
             ? run.Configuration.Training.Split(recording).Test
@@ -70,20 +88,39 @@ internal static class EvaluateCommand
             Data = new(recording.NeuronCount, recording.StimulusCount, recording.IsSimulated),
             Device = run.Device.Name,
             Test = DecodingScores.Compute(predictions, run.Model.Objective),
-            Run = run.Folder.Root,
+            Run = path ?? run.Folder.Root,
         };
         var evaluation = TestEvaluation.Compute(predictions, run.Model.Objective);
-        if (hasFigures)
+        cancellation.ThrowIfCancellationRequested();
+        if (path is not null)
         {
-            run.Configuration.RefuseTrial(run.Folder.Root, "Draw figures of the winner of the search.");
-            EvaluationOutput.Write(parse.GetValue(Figures) ?? run.Folder.Figures, evaluation, run.Model.Objective, recording.IsSimulated, parse.GetValue(Png), parse.InvocationConfiguration.Error);
+            var folder = EvaluationFolder.Create(path, new()
+            {
+                Data = source,
+                Identity = RecordingIdentity.Of(recording),
+                Run = Path.GetFullPath(run.Folder.Root),
+                Trained = run.Configuration,
+                IsTestSet = file is null,
+                Device = parse.GetValue(DeviceName.Option),
+            });
+            folder.WritePredictions(predictions);
+            RunFigures.DrawPredictions(folder.Figures, predictions, run.Model.Objective, recording.IsSimulated, parse.GetValue(Png), parse.InvocationConfiguration.Error);
+            Draw(folder.Figures);
+            folder.WriteResult(result);
         }
+        else if (hasFigures)
+        {
+            Draw(run.Folder.Figures);
+        }
+
+        void Draw(string folder) =>
+            EvaluationOutput.Write(folder, evaluation, run.Model.Objective, recording.IsSimulated, parse.GetValue(Png), parse.InvocationConfiguration.Error);
 
         ResultOutput.Print(parse, run.Configuration, result, recording.Source);
         if (!parse.GetValue(DecoderCommand.Json))
         {
             EvaluationOutput.Print(parse.InvocationConfiguration.Output, evaluation);
-            FolderOutput.Print(parse, run.Folder.Root);
+            FolderOutput.Print(parse, result.Run);
         }
 
         return ExitCode.Success;

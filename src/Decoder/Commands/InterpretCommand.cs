@@ -42,6 +42,7 @@ internal static class InterpretCommand
     {
         var run = TrainedRun.Open(parse.GetRequiredValue(Run), parse.GetValue(DeviceName.Option));
         run.Configuration.RefuseTrial(run.Folder.Root, "Interpret the winner of the search, or train with the same options.");
+        AtomicFile.EnsureWritable(Path.Combine(run.Folder.Root, InterpretationSummary.FileName));
         var recording = await run.Configuration.Data.LoadAgainAsync(run.Configuration.Identity, cancellation);
         var split = run.Configuration.Training.Split(recording);
         var interpretation = await ProgressDisplay.RunAsync(

@@ -5,8 +5,9 @@ using Decoder.Terminal;
 namespace Decoder.Commands;
 
 /// <summary>The option <c>--out</c> of every command that leaves a folder.</summary>
+/// <param name="kind">What is made.</param>
 /// <param name="parent">Where the folder is made where none is named.</param>
-internal sealed class OutOption(string parent = "runs")
+internal sealed class OutOption(FolderKind kind, string parent = "runs")
 {
     /// <summary>The option.</summary>
     public Option<string?> Option { get; } = new("--out", "-o")
@@ -20,7 +21,7 @@ internal sealed class OutOption(string parent = "runs")
     public string Resolve(ParseResult parse)
     {
         var path = parse.GetValue(Option) ?? NewFolder.DefaultName(parent);
-        NewFolder.EnsureFree(path);
+        NewFolder.EnsureFree(path, kind);
         return path;
     }
 }

@@ -23,7 +23,7 @@ internal static class SweepCommand
         HelpName = "N",
     };
 
-    private static readonly OutOption Out = new("sweeps");
+    private static readonly OutOption Out = new(FolderKind.Search, "sweeps");
 
     private static readonly Option<bool> Png = new("--png") { Description = "Draw the figures as PNG too." };
 
@@ -110,9 +110,8 @@ internal static class SweepCommand
         var parallel = parse.GetValue(ParallelTrials) ?? DefaultParallel(configuration.Trials.Count, recording, device);
         try
         {
-            var run = new SweepRun(folder, configuration, recording, device, parallel);
+            var run = new SweepRun(folder, configuration, recording, device, parallel) { BeforeResult = result => Draw(folder, configuration, recording, result, parse) };
             var result = await ProgressDisplay.RunAsync("searching", progress => run.Execute(progress, cancellation));
-            Draw(folder, configuration, recording, result, parse);
             SweepOutput.Print(parse, configuration, result);
             return ExitCode.Success;
         }

@@ -61,12 +61,7 @@ internal sealed class SweepOptions
 
     /// <summary>Where the recording is from.</summary>
     /// <exception cref="InvalidInputException">There are several, or options contradict each other.</exception>
-    public RecordingSource Source(ParseResult parse)
-    {
-        var sources = _fixed.Sources(parse);
-        return sources.Count == 1 ? sources[0] : throw new InvalidInputException(
-            $"A search is over one recording, and {sources.Count} are given: {string.Join(", ", sources.Select(source => source.File))}. Start one search for each.");
-    }
+    public RecordingSource Source(ParseResult parse) => _fixed.Source(parse);
 
     /// <summary>What is searched, what is tried, and how the best is chosen.</summary>
     /// <param name="parse">The command line.</param>
@@ -77,18 +72,18 @@ internal sealed class SweepOptions
     {
         var dimensions = Dimensions(parse);
         var samples = parse.GetValue(_samples);
-        Refuse(samples is < 1 or > SearchSpace.MostTrials, $"--samples {samples}: from 1 to {SearchSpace.MostTrials} trials are possible.");
+        InvalidInputException.ThrowIf(samples is < 1 or > SearchSpace.MostTrials, $"--samples {samples}: from 1 to {SearchSpace.MostTrials} trials are possible.");
         var halving = IsGiven(parse, _halving) ? parse.GetValue(_halving) ?? 3 : (int?)null;
-        Refuse(halving is < 2 or > 100, $"--halving {halving}: a factor from 2 to 100 is needed.");
+        InvalidInputException.ThrowIf(halving is < 2 or > 100, $"--halving {halving}: a factor from 2 to 100 is needed.");
         var fraction = parse.GetValue(_validationFraction);
-        Refuse(!(fraction is > 0 and < 1), string.Create(CultureInfo.InvariantCulture, $"--validation-fraction {fraction}: it must be between 0 and 1, such as 0.25."));
+        InvalidInputException.ThrowIf(!(fraction is > 0 and < 1), $"--validation-fraction {fraction}: it must be between 0 and 1, such as 0.25.");
 
         var tokens = Fixed.SelectMany(option => Tokens(parse, option)).ToArray();
         var common = Trial(tokens);
         var combinations = new SearchSpace(dimensions).Combinations(samples, common.Training.Seed);
         var trials = Trials(dimensions, combinations, tokens, fraction, out leftOut);
         var criterion = Enum.Parse<SelectionCriterion>(parse.GetValue(_selectBy)!, ignoreCase: true);
-        Refuse(criterion == SelectionCriterion.Nll && common.Model.Loss != Models.LossKind.Classes, "--select-by nll needs a decoder that has a likelihood: --loss classes.");
+        InvalidInputException.ThrowIf(criterion == SelectionCriterion.Nll && common.Model.Loss != Models.LossKind.Classes, $"--select-by nll needs a decoder that has a likelihood: --loss classes.");
         return ([.. dimensions.Select(dimension => dimension.Name)], trials, criterion, halving);
     }
 
@@ -115,8 +110,8 @@ internal sealed class SweepOptions
 
         foreach (var (values, message) in refused)
         {
-            Refuse(
-                dimensions.Where((dimension, i) => !dimension.IsRange && trials.All(trial => trial.Values[dimension.Name] != values[i])).Any() || trials.Count == 0, message);
+            InvalidInputException.ThrowIf(
+                dimensions.Where((dimension, i) => !dimension.IsRange && trials.All(trial => trial.Values[dimension.Name] != values[i])).Any() || trials.Count == 0, $"{message}");
         }
 
         leftOut = [.. refused.Select(combination => combination.Message).Distinct()];
@@ -127,7 +122,7 @@ internal sealed class SweepOptions
     private (Models.ModelOptions Model, TrainingOptions Training) Trial(string[] tokens)
     {
         var parse = _trialCommand.Parse(tokens);
-        Refuse(parse.Errors.Count > 0, parse.Errors.Count > 0 ? parse.Errors[0].Message : "");
+        InvalidInputException.ThrowIf(parse.Errors.Count > 0, $"{parse.Errors.FirstOrDefault()?.Message}");
         return (_trial.Model(parse), _trial.Training(parse));
     }
 
@@ -184,12 +179,4 @@ internal sealed class SweepOptions
     }
 
     private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
-
-    private static void Refuse(bool isWrong, string message)
-    {
-        if (isWrong)
-        {
-            throw new InvalidInputException(message);
-        }
-    }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Autodiff;
 using Decoder.Figures;
+using Decoder.Folders;
 using Decoder.Models;
 using Decoder.Temporal;
 using Decoder.Terminal;
@@ -92,7 +93,7 @@ internal static class TemporalCommand
         DefaultValueFactory = _ => 0,
     };
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Temporal);
 
     public static Command Create()
     {
@@ -118,17 +119,17 @@ internal static class TemporalCommand
     {
         var (period, folds, epochs, bin, onset) =
             (parse.GetValue(Period), parse.GetValue(Folds), parse.GetValue(Epochs), parse.GetValue(Bin), parse.GetValue(Onset));
-        Refuse(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
-        Refuse(folds < 2, $"--folds {folds}: at least 2 are needed.");
-        Refuse(epochs < 1, $"--epochs is {epochs}; it must be at least 1.");
-        Refuse(!(bin > 0 && double.IsFinite(bin)), $"--bin is {bin}; it must be positive and finite, in seconds.");
-        Refuse(!double.IsFinite(onset), $"--onset is {onset}; it must be finite, in seconds.");
+        InvalidInputException.ThrowIf(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
+        InvalidInputException.ThrowIf(folds < 2, $"--folds {folds}: at least 2 are needed.");
+        InvalidInputException.ThrowIf(epochs < 1, $"--epochs is {epochs}; it must be at least 1.");
+        InvalidInputException.ThrowIf(!(bin > 0 && double.IsFinite(bin)), $"--bin is {bin}; it must be positive and finite, in seconds.");
+        InvalidInputException.ThrowIf(!double.IsFinite(onset), $"--onset is {onset}; it must be finite, in seconds.");
         var device = DeviceOption.Resolve(parse.GetValue(DeviceName.Option));
         var path = Out.Resolve(parse);
         var (file, reading, traces) = (parse.GetValue(Recording)!, Reading.Reading(parse), parse.GetValue(Traces));
         var time = parse.GetValue(Time)! is var name && File.Exists(name) ? Path.GetFullPath(name) : name;
         var recording = TraceReader.Read(file, reading, traces, time, onset);
-        Refuse(folds > recording.TrialCount, $"--folds {folds}: there are {recording.TrialCount} trials, and each fold needs one to test.");
+        InvalidInputException.ThrowIf(folds > recording.TrialCount, $"--folds {folds}: there are {recording.TrialCount} trials, and each fold needs one to test.");
         var options = new TemporalOptions
         {
             Output = TemporalOptions.OutputFor(Enum.Parse<LossKind>(parse.GetValue(LossName)!, ignoreCase: true), period, recording.Stimuli),
@@ -223,13 +224,5 @@ internal static class TemporalCommand
         }
 
         FolderOutput.Print(parse, result.Run, width: 16);
-    }
-
-    private static void Refuse(bool isWrong, FormattableString message)
-    {
-        if (isWrong)
-        {
-            throw new InvalidInputException(message.ToString(CultureInfo.InvariantCulture));
-        }
     }
 }

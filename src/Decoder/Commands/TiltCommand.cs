@@ -4,6 +4,7 @@ using System.Text.Json;
 using Autodiff;
 using Decoder.Evaluation;
 using Decoder.Figures;
+using Decoder.Folders;
 using Decoder.Gratings;
 using Decoder.Recordings;
 using Decoder.Representations;
@@ -41,7 +42,7 @@ internal static class TiltCommand
         DefaultValueFactory = _ => TiltTraining.TutorialSeed,
     };
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Tilt);
 
     public static Command Create()
     {

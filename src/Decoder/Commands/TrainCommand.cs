@@ -15,7 +15,7 @@ internal static class TrainCommand
 
     private static readonly DeviceOption DeviceName = new();
 
-    private static readonly OutOption Out = new();
+    private static readonly OutOption Out = new(FolderKind.Run);
 
     private static readonly Option<bool> Png = new("--png")
     {
@@ -128,10 +128,11 @@ internal static class TrainCommand
         var error = parse.InvocationConfiguration.Error;
         try
         {
-            var run = new TrainingRun(folder, configuration, recording, device);
-            var result = await ProgressDisplay.RunAsync("training", progress => run.Execute(progress, cancellation));
-            RunFigures.Draw(folder, configuration, recording, parse.GetValue(Png), error);
-            return result;
+            var run = new TrainingRun(folder, configuration, recording, device)
+            {
+                BeforeResult = () => RunFigures.Draw(folder, configuration, recording, parse.GetValue(Png), error),
+            };
+            return await ProgressDisplay.RunAsync("training", progress => run.Execute(progress, cancellation));
         }
         catch (OperationCanceledException)
         {

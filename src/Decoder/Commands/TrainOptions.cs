@@ -170,6 +170,10 @@ internal sealed class TrainOptions
     /// <exception cref="InvalidInputException">Options contradict each other.</exception>
     public IReadOnlyList<RecordingSource> Sources(ParseResult parse) => _data.Sources(parse, parse.GetValue(_seed));
 
+    /// <summary>Where the recording is from, for commands that take one.</summary>
+    /// <exception cref="InvalidInputException">There are several, or options contradict each other.</exception>
+    public RecordingSource Source(ParseResult parse) => _data.Source(parse, parse.GetValue(_seed));
+
     /// <summary>What is to be trained.</summary>
     /// <exception cref="InvalidInputException">A value is out of range, or options contradict each other.</exception>
     public ModelOptions Model(ParseResult parse)
@@ -177,21 +181,21 @@ internal sealed class TrainOptions
         var loss = Chosen<LossKind>(parse.GetValue(_loss));
         var defaults = LossDefaults.Of(loss);
         var period = parse.GetValue(_period) ?? 360;
-        Refuse(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
-        Refuse(loss == LossKind.Mse && period != 360, "--period 180 needs --loss circular, von-mises or classes; mse decodes degrees on a line.");
+        InvalidInputException.ThrowIf(period is not (180 or 360), $"--period {period}: it is 360 for direction or 180 for orientation.");
+        InvalidInputException.ThrowIf(loss == LossKind.Mse && period != 360, $"--period 180 needs --loss circular, von-mises or classes; mse decodes degrees on a line.");
         var classes = parse.GetValue(_classes) ?? 20;
-        Refuse(loss != LossKind.Classes && parse.GetValue(_classes) is not null, $"--classes {classes} needs --loss classes.");
-        Refuse(classes is < 2 or > 360, $"--classes {classes}: between 2 and 360 classes are possible.");
+        InvalidInputException.ThrowIf(loss != LossKind.Classes && parse.GetValue(_classes) is not null, $"--classes {classes} needs --loss classes.");
+        InvalidInputException.ThrowIf(classes is < 2 or > 360, $"--classes {classes}: between 2 and 360 classes are possible.");
         var labelWidth = parse.GetValue(_labelWidth);
-        Refuse(loss != LossKind.Classes && labelWidth is not null, "--label-width needs --loss classes.");
-        Refuse(labelWidth is { } width && !(width >= 0 && width <= period), Invariant($"--label-width {labelWidth}: degrees from 0 to the period, {period}, are possible."));
+        InvalidInputException.ThrowIf(loss != LossKind.Classes && labelWidth is not null, $"--label-width needs --loss classes.");
+        InvalidInputException.ThrowIf(labelWidth is { } width && !(width >= 0 && width <= period), $"--label-width {labelWidth}: degrees from 0 to the period, {period}, are possible.");
         var removed = parse.GetValue(_removedComponents);
-        Refuse(removed < 0, $"--remove-components {removed}: a number from 0 on is needed.");
+        InvalidInputException.ThrowIf(removed < 0, $"--remove-components {removed}: a number from 0 on is needed.");
         var hidden = Hidden(parse.GetValue(_hidden)!);
         var dropout = parse.GetValue(_dropout);
-        Refuse(hidden.Length == 0 && dropout > 0, "--dropout is for hidden units, and --hidden none has none; --input-dropout leaves out neurons.");
+        InvalidInputException.ThrowIf(hidden.Length == 0 && dropout > 0, $"--dropout is for hidden units, and --hidden none has none; --input-dropout leaves out neurons.");
         var ensemble = parse.GetValue(_ensemble);
-        Refuse(ensemble is < 1 or > 1000, $"--ensemble {ensemble}: between 1 and 1000 networks are possible.");
+        InvalidInputException.ThrowIf(ensemble is < 1 or > 1000, $"--ensemble {ensemble}: between 1 and 1000 networks are possible.");
         return new ModelOptions
         {
             Hidden = hidden,
@@ -214,18 +218,18 @@ internal sealed class TrainOptions
     {
         var loss = Chosen<LossKind>(parse.GetValue(_loss));
         var epochs = parse.GetValue(_epochs) ?? LossDefaults.Of(loss).Epochs;
-        Refuse(epochs < 1, $"--epochs {epochs}: at least 1 is needed.");
+        InvalidInputException.ThrowIf(epochs < 1, $"--epochs {epochs}: at least 1 is needed.");
         var batchSize = parse.GetValue(_batchSize);
-        Refuse(batchSize < 1, $"--batch-size {batchSize}: at least 1 row is needed; leave it out for the whole training set.");
+        InvalidInputException.ThrowIf(batchSize < 1, $"--batch-size {batchSize}: at least 1 row is needed; leave it out for the whole training set.");
         var testFraction = parse.GetValue(_testFraction);
-        Refuse(!(testFraction is > 0 and < 1), Invariant($"--test-fraction {testFraction}: it must be between 0 and 1, such as 0.4."));
+        InvalidInputException.ThrowIf(!(testFraction is > 0 and < 1), $"--test-fraction {testFraction}: it must be between 0 and 1, such as 0.4.");
         var learningRate = parse.GetValue(_learningRate);
-        Refuse(!(learningRate > 0 && double.IsFinite(learningRate)), Invariant($"--learning-rate {learningRate}: it must be positive, such as 0.001."));
+        InvalidInputException.ThrowIf(!(learningRate > 0 && double.IsFinite(learningRate)), $"--learning-rate {learningRate}: it must be positive, such as 0.001.");
         var folds = parse.GetValue(_folds);
-        Refuse(folds < 2, $"--folds {folds}: at least 2 are needed.");
-        Refuse(folds is not null && IsGiven(parse, _testFraction), "--folds tests on every row once; leave out --test-fraction.");
+        InvalidInputException.ThrowIf(folds < 2, $"--folds {folds}: at least 2 are needed.");
+        InvalidInputException.ThrowIf(folds is not null && IsGiven(parse, _testFraction), $"--folds tests on every row once; leave out --test-fraction.");
         var patience = IsGiven(parse, _earlyStopping) ? parse.GetValue(_earlyStopping) ?? DefaultPatience : (int?)null;
-        Refuse(patience < 1, $"--early-stopping {patience}: the patience is at least 1 epoch.");
+        InvalidInputException.ThrowIf(patience < 1, $"--early-stopping {patience}: the patience is at least 1 epoch.");
         return new TrainingOptions
         {
             Optimizer = Chosen<OptimizerKind>(parse.GetValue(_optimizer)),
@@ -289,14 +293,6 @@ internal sealed class TrainOptions
         : throw new InvalidInputException(Invariant($"{option} {value}: a penalty is a number from 0 on."));
 
     private static bool IsGiven(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
-
-    private static void Refuse(bool isWrong, string message)
-    {
-        if (isWrong)
-        {
-            throw new InvalidInputException(message);
-        }
-    }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -73,7 +73,8 @@ internal sealed class TrainingDataOptions
     public RecordingSource Source(ParseResult parse, ulong seed)
     {
         var sources = Sources(parse, seed);
-        return sources.Count == 1 ? sources[0] : throw new InvalidInputException($"{sources.Count} recordings are given; 'decoder {parse.CommandResult.Command.Name}' takes one.");
+        return sources.Count == 1 ? sources[0] : throw new InvalidInputException(
+            $"{sources.Count} recordings are given; 'decoder {parse.CommandResult.Command.Name}' takes one. Start it once for each: {string.Join(", ", sources.Select(source => source.File))}.");
     }
 
     private static int? Number(Option<string?> option, ParseResult parse) => parse.GetValue(option) is not { } text ? null

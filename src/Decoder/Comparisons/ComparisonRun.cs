@@ -27,6 +27,9 @@ internal sealed class ComparisonRun(ComparisonFolder folder, ComparisonConfigura
         new SuperNeuronRidge(), new CosineRidge(), new GaussianNaiveBayes(gain: false), new GaussianNaiveBayes(gain: true), new PoissonNaiveBayes(), new NearestNeighbors(),
     ];
 
+    /// <summary>Makes what is to be there before the result, which says that all is: figures.</summary>
+    public Action<ComparisonResult, IReadOnlyList<Prediction>>? BeforeResult { get; init; }
+
     /// <summary>Refuses what a recording does not allow, before a folder is made.</summary>
     /// <exception cref="InvalidInputException">The split or the folds are not possible.</exception>
     public static void Check(Recording recording, int? folds, ulong seed)
@@ -50,7 +53,7 @@ internal sealed class ComparisonRun(ComparisonFolder folder, ComparisonConfigura
     /// <param name="progress">Told the finished fraction.</param>
     /// <param name="cancellation">Ends the comparison with the decoder that runs; what is finished is kept.</param>
     /// <exception cref="OperationCanceledException">The comparison was interrupted.</exception>
-    public (ComparisonResult Result, IReadOnlyList<Prediction> Ours) Execute(IProgressTask progress, CancellationToken cancellation)
+    public ComparisonResult Execute(IProgressTask progress, CancellationToken cancellation)
     {
         var splits = Splits(recording, configuration.Folds, configuration.Seed);
         DecodeAll(splits, progress, cancellation);
@@ -97,8 +100,9 @@ internal sealed class ComparisonRun(ComparisonFolder folder, ComparisonConfigura
             Ideal = Ideal(splits, entries[0].MedianAbsoluteErrorDegrees.Value),
             Run = folder.Root,
         };
+        BeforeResult?.Invoke(result, ours);
         folder.WriteResult(result);
-        return (result, ours);
+        return result;
     }
 
     private static DataSplit[] Splits(Recording recording, int? folds, ulong seed) => folds is { } count

@@ -32,6 +32,9 @@ internal sealed class CurvesRun(CurvesFolder folder, CurvesConfiguration configu
     /// <exception cref="ArgumentException">There are too few trials.</exception>
     public static DataSplit Split(Recording recording) => recording.TestStart is null ? DataSplit.EveryFourth(recording.StimulusCount) : DataSplit.Of(recording, 0.5, 0);
 
+    /// <summary>Makes what is to be there before the result, which says that all is: figures.</summary>
+    public Action<CurvesResult>? BeforeResult { get; init; }
+
     /// <summary>Refits what is not refitted yet, and writes the result.</summary>
     /// <param name="progress">Told the finished fraction.</param>
     /// <param name="cancellation">Ends with the refit that runs; finished ones are kept.</param>
@@ -54,6 +57,7 @@ internal sealed class CurvesRun(CurvesFolder folder, CurvesConfiguration configu
         }
 
         var result = Summarize();
+        BeforeResult?.Invoke(result);
         folder.WriteResult(result);
         return result;
     }

@@ -30,7 +30,6 @@ internal static class HeldOutTrials
 
         var train = bins.SelectMany(bin => bin.Take((bin.Count() + 1) / 2)).ToArray();
         var test = bins.SelectMany(bin => bin.Skip((bin.Count() + 1) / 2)).ToArray();
-        var (responses, stimuli) = recording.Select([.. train, .. test]);
-        return Binning.Bin(new(responses, stimuli, recording.Source, recording.IsSimulated, train.Length), width);
+        return Binning.Bin(recording, train, test, width);
     }
 }

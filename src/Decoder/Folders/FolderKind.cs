@@ -12,7 +12,12 @@ internal sealed record FolderKind(string Command, string Configuration, string T
     /// <summary>The file of the result, which is written last.</summary>
     public const string Result = "result.json";
 
+    /// <summary>The folder of the figures.</summary>
+    public const string Figures = "figures";
+
     public static readonly FolderKind Run = new("train", "config.json", "run", Resumes: true);
+
+    public static readonly FolderKind Evaluation = new("evaluate", "evaluated-run.json", "evaluation", Resumes: false);
 
     public static readonly FolderKind Search = new("sweep", "sweep.json", "search", Resumes: true);
 
@@ -27,7 +32,7 @@ internal sealed record FolderKind(string Command, string Configuration, string T
     public static readonly FolderKind Tilt = new("tilt", "tilt.json", "tilt network", Resumes: false);
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<FolderKind> All = [Run, Search, Comparison, Curves, Encoder, Temporal, Tilt];
+    public static readonly IReadOnlyList<FolderKind> All = [Run, Evaluation, Search, Comparison, Curves, Encoder, Temporal, Tilt];
 
     /// <summary>The kind of a folder; null for one that is none of these.</summary>
     public static FolderKind? Of(string path) => All.FirstOrDefault(kind => kind.Is(path));
@@ -35,12 +40,15 @@ internal sealed record FolderKind(string Command, string Configuration, string T
     /// <summary>Whether a folder is one of these.</summary>
     public bool Is(string path) => File.Exists(Path.Combine(path, Configuration));
 
+    /// <summary>Whether the command has finished in a folder.</summary>
+    public bool IsFinished(string path) => Is(path) && File.Exists(Path.Combine(path, Result));
+
     /// <summary>What to do about a folder whose command was interrupted or killed.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="command">The command that does the same again; null where it is not known.</param>
     public string HowToFinish(string path, string? command = null) => Resumes
         ? $"Continue it with '{HowToResume(path)}'."
-        : $"Delete it, and start again{(command is null ? "" : $" with '{command}'")}: 'decoder {Command}' computes all before it writes, and was killed in writing.";
+        : $"Start again{(command is null ? "" : $" with '{command}'")}: 'decoder {Command}' computes all before it writes, and replaces what it left when it was killed in writing.";
 
     /// <summary>The command that takes up again what was interrupted.</summary>
     public string HowToResume(string path) => CommandText.On($"{Command} --resume", path);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Decoder.Models;
 using Decoder.Terminal;
 using Decoder.Training;
 
@@ -24,7 +25,7 @@ internal abstract class ResultFolder<TSelf, TConfiguration, TResult>(string path
     public FolderKind Kind => kind;
 
     /// <summary>Where the figures are.</summary>
-    public string Figures => PathOf("figures");
+    public string Figures => PathOf(FolderKind.Figures);
 
     /// <summary>The trained network, for those that leave one.</summary>
     public string Model => PathOf("model.safetensors");
@@ -37,8 +38,8 @@ internal abstract class ResultFolder<TSelf, TConfiguration, TResult>(string path
     /// <exception cref="InvalidInputException">There is something in it already.</exception>
     public static TSelf Create(string path, TConfiguration configuration)
     {
-        NewFolder.Create(path);
         var folder = TSelf.At(path);
+        NewFolder.Create(path, folder.Kind);
         folder.WriteConfiguration(configuration);
         return folder;
     }
@@ -70,6 +71,20 @@ internal abstract class ResultFolder<TSelf, TConfiguration, TResult>(string path
     /// <exception cref="InvalidInputException">It is not finished, or damaged.</exception>
     public TResult RequireResult(string? command = null) => ReadResult()
         ?? throw new InvalidInputException($"'{path}' has no result: 'decoder {kind.Command}' did not finish. {kind.HowToFinish(path, command)}");
+
+    /// <summary>Reads a table of predictions of the folder.</summary>
+    /// <exception cref="InvalidInputException">It is damaged.</exception>
+    protected static List<Prediction> ReadTable(string path)
+    {
+        try
+        {
+            return PredictionTable.Read(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidInputException(e.Message);
+        }
+    }
 
     /// <summary>Writes the result.</summary>
     public void WriteResult(TResult value) => JsonFile.Write(Result, value, result);

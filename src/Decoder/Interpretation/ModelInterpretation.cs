@@ -148,7 +148,7 @@ public sealed class ModelInterpretation
                 var correlation = dissimilarity is null || PopulationDissimilarity is null || DissimilarityBins!.Count < 3
                     ? double.NaN
                     : Dissimilarity.Correlation(PopulationDissimilarity, dissimilarity);
-                var (components, explained) = Project(values, units[i + 1]);
+                var (components, explained) = ComponentScores.Compute(values, units[i + 1]);
                 return new HiddenLayer(
                     i + 1, hiddenPreferences[i], means[i + 1].Means(), dissimilarity, double.IsFinite(correlation) ? correlation : null, components, explained);
             }),
@@ -163,30 +163,6 @@ public sealed class ModelInterpretation
         }
 
         return Dissimilarity.Matrix([.. means.Cast<double>().Select(value => (float)value)], means.GetLength(0));
-    }
-
-    /// <summary>Activity along its two leading principal components.</summary>
-    private static (double[][] Scores, double[] Explained) Project(float[] activity, int units)
-    {
-        var rows = activity.Length / units;
-        var center = new float[units];
-        var variance = 0.0;
-        for (var unit = 0; unit < units; unit++)
-        {
-            var values = Enumerable.Range(0, rows).Select(row => (double)activity[row * units + unit]).ToArray();
-            center[unit] = (float)values.Average();
-            variance += values.Average(value => (value - center[unit]) * (value - center[unit]));
-        }
-
-        // Activity that is the same in all rows, as of units that rectify everything, has no components.
-        var components = variance > 0 && rows > 1 ? PrincipalComponents.Compute(new ResponseRows(activity, units), center, Math.Min(2, Math.Min(units, rows - 1))) : [];
-        var scores = new double[rows][];
-        for (var row = 0; row < rows; row++)
-        {
-            scores[row] = Array.ConvertAll(components, component => Enumerable.Range(0, units).Sum(unit => (double)component[unit] * (activity[row * units + unit] - center[unit])));
-        }
-
-        return (scores, [.. components.Select((_, i) => scores.Average(score => score[i] * score[i]) / variance)]);
     }
 
     /// <summary>What the decoded angle hangs on.</summary>

@@ -15,16 +15,21 @@ public static class Binning
     /// <exception cref="RecordingException">The width is out of range, or fewer than two bins are left.</exception>
     public static Recording Bin(Recording recording, double width)
     {
-        if (!(width is > 0 and <= 360))
-        {
-            throw new RecordingException(string.Create(
-                CultureInfo.InvariantCulture, $"The bin width is {width}; it must be greater than 0 and at most 360 degrees."));
-        }
+        var rows = Enumerable.Range(0, recording.StimulusCount);
+        return recording.TestStart is { } split ? Bin(recording, [.. rows.Take(split)], [.. rows.Skip(split)], width) : Bin(recording, [.. rows], test: null, width);
+    }
 
-        var split = recording.TestStart ?? recording.StimulusCount;
-        var bins = GroupRows(recording.Stimuli.AsSpan(0, split), 0, width);
+    /// <summary>Bins some rows as training part and others as test part, without a copy of their responses.</summary>
+    /// <param name="recording">Whose rows; how it is split does not matter.</param>
+    /// <param name="train">Rows of the training part.</param>
+    /// <param name="test">Rows of the test part; null for none.</param>
+    /// <param name="width">Width of a bin, degrees.</param>
+    internal static Recording Bin(Recording recording, ReadOnlySpan<int> train, int[]? test, double width)
+    {
+        CheckWidth(width);
+        var bins = GroupRows(recording.Stimuli, train, width);
         var trainBins = bins.Count;
-        bins.AddRange(GroupRows(recording.Stimuli.AsSpan(split), split, width));
+        bins.AddRange(GroupRows(recording.Stimuli, test, width));
 
         var neurons = recording.NeuronCount;
         var responses = GC.AllocateUninitializedArray<float>(checked(bins.Count * neurons));
@@ -53,7 +58,7 @@ public static class Binning
         }
 
         return new Recording(
-            responses, stimuli, recording.Source, recording.IsSimulated, recording.TestStart is null ? null : trainBins)
+            responses, stimuli, recording.Source, recording.IsSimulated, test is null ? null : trainBins)
         {
             Spontaneous = recording.Spontaneous,
             Subset = recording.Subset,
@@ -61,21 +66,30 @@ public static class Binning
         };
     }
 
-    /// <summary>The rows of each non-empty bin, by ascending bin.</summary>
-    private static List<List<int>> GroupRows(ReadOnlySpan<float> stimuli, int firstRow, double width)
+    private static void CheckWidth(double width)
+    {
+        if (!(width is > 0 and <= 360))
+        {
+            throw new RecordingException(string.Create(
+                CultureInfo.InvariantCulture, $"The bin width is {width}; it must be greater than 0 and at most 360 degrees."));
+        }
+    }
+
+    /// <summary>Those of some rows that are in each non-empty bin, by ascending bin.</summary>
+    private static List<List<int>> GroupRows(ReadOnlySpan<float> stimuli, ReadOnlySpan<int> rows, double width)
     {
         // numpy.arange has ceil((stop - start) / step) elements.
         var edges = (int)Math.Min(int.MaxValue, Math.Ceiling((360 + width) / width));
         var groups = new SortedDictionary<int, List<int>>();
-        for (var i = 0; i < stimuli.Length; i++)
+        foreach (var row in rows)
         {
-            var bin = CountEdgesUpTo(stimuli[i], edges, width);
-            if (!groups.TryGetValue(bin, out var rows))
+            var bin = CountEdgesUpTo(stimuli[row], edges, width);
+            if (!groups.TryGetValue(bin, out var group))
             {
-                groups.Add(bin, rows = []);
+                groups.Add(bin, group = []);
             }
 
-            rows.Add(firstRow + i);
+            group.Add(row);
         }
 
         return [.. groups.Values];

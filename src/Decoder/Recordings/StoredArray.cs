@@ -18,7 +18,7 @@ internal abstract class StoredArray : IDisposable
     public void Transpose() => Layout = Layout.Transposed();
 
     /// <summary>Reads all elements as float32, the last index varying fastest, into <paramref name="destination"/>, which must have exactly their number.</summary>
-    /// <exception cref="RecordingException">The data are damaged or truncated, or column-major with more than two dimensions.</exception>
+    /// <exception cref="RecordingException">The data are damaged or truncated.</exception>
     public void ReadInto(Span<float> destination)
     {
         if (destination.Length != Layout.Count)

@@ -65,7 +65,7 @@ internal sealed class StreamArray : StoredArray
     {
         try
         {
-            if (Layout.IsColumnMajor && Layout.Shape.Count(dimension => dimension > 1) > 1)
+            if (Layout is { IsColumnMajor: true, Count: > 0 } && Layout.Shape.Count(dimension => dimension > 1) > 1)
             {
                 ReadColumnMajor(destination);
             }
@@ -132,25 +132,27 @@ internal sealed class StreamArray : StoredArray
     }
 
     /// <summary>
-    /// Columns come one after the other. A few at a time are read and written side by side into the rows, so that no second copy of the matrix is held.
+    /// Columns come one after the other. A few at a time are read and written side by side into the rows, so that no second copy of the matrix is held. An array of more dimensions
+    /// is a matrix whose columns, of all indices but the first, come in another order than they are wanted in.
     /// </summary>
     private void ReadColumnMajor(Span<float> destination)
     {
-        if (Layout.Shape.Length != 2)
-        {
-            throw new RecordingException(
-                $"{Name}: shape {Layout.ShapeText} in Fortran order is not read; save a matrix of rows x columns (in NumPy, numpy.ascontiguousarray also helps).");
-        }
-
-        var (rows, columns) = (Layout.Shape[0], Layout.Shape[1]);
+        var rows = Layout.Shape[0];
+        var columns = Layout.Count / rows;
 
         // Of long columns a piece at a time; of short ones several columns.
         var rowsAtATime = (int)Math.Min(rows, ChunkElements);
         var columnsAtATime = (int)Math.Min(columns, Math.Clamp(ChunkElements / rowsAtATime, 1, 16));
         var bytes = new byte[columnsAtATime * rowsAtATime * Layout.ItemSize];
         var values = new float[columnsAtATime * rowsAtATime];
+        var places = new int[columnsAtATime];
         for (var firstColumn = 0L; firstColumn < columns; firstColumn += columnsAtATime)
         {
+            for (var column = 0; column < places.Length && firstColumn + column < columns; column++)
+            {
+                places[column] = (int)PlaceOf(firstColumn + column);
+            }
+
             for (var firstRow = 0L; firstRow < rows; firstRow += rowsAtATime)
             {
                 var width = (int)Math.Min(columnsAtATime, columns - firstColumn);
@@ -160,13 +162,26 @@ internal sealed class StreamArray : StoredArray
                 ArrayElements.Convert(Layout, piece, values);
                 for (var row = 0; row < height; row++)
                 {
-                    var target = destination.Slice((int)((firstRow + row) * columns + firstColumn), width);
+                    var target = destination.Slice((int)((firstRow + row) * columns), (int)columns);
                     for (var column = 0; column < width; column++)
                     {
-                        target[column] = values[column * height + row];
+                        target[places[column]] = values[column * height + row];
                     }
                 }
             }
         }
+    }
+
+    /// <summary>Where in a row the column is wanted that is stored as number <paramref name="column"/>: the first of its indices varies fastest there, and slowest here.</summary>
+    private long PlaceOf(long column)
+    {
+        var place = 0L;
+        foreach (var length in Layout.Shape.AsSpan(1))
+        {
+            (column, var index) = Math.DivRem(column, length);
+            place = place * length + index;
+        }
+
+        return place;
     }
 }

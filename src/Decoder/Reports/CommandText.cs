@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Decoder.Comparisons;
 using Decoder.Curves;
 using Decoder.Encoders;
+using Decoder.Evaluation;
 using Decoder.Models;
 using Decoder.Recordings;
 using Decoder.Representations;
@@ -60,6 +61,19 @@ internal sealed partial class CommandText
         command.Add("--input-dropout", model.InputDropout);
         command.Add("--early-stopping", training.EarlyStopping);
         command.Add("--folds", training.Folds);
+        command.Add("--device", configuration.Device);
+        return command.ToString();
+    }
+
+    /// <summary><c>decoder evaluate</c>.</summary>
+    public static string Evaluate(EvaluationConfiguration configuration)
+    {
+        var command = new CommandText(On("evaluate", configuration.Run)["decoder ".Length..]);
+        if (!configuration.IsTestSet)
+        {
+            command.AddSource(configuration.Data);
+        }
+
         command.Add("--device", configuration.Device);
         return command.ToString();
     }
@@ -161,12 +175,13 @@ internal sealed partial class CommandText
 
     /// <summary>The option that makes a folder beside an old one.</summary>
     /// <param name="folder">The old folder.</param>
+    /// <param name="option">The option that names it.</param>
     /// <param name="again">The new one.</param>
-    public static string Out(string folder, out string again)
+    public static string Out(string folder, string option, out string again)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))) + "-again";
         again = name.StartsWith('-') ? "./" + name : name;
-        return $" --out {Quote(again)}";
+        return $" {option} {Quote(again)}";
     }
 
     public override string ToString() => _text.ToString();

@@ -231,7 +231,7 @@ internal static class ReportPage
     {
         html.Element("p", "In a POSIX shell. The same version, seed and device give the same numbers; another device differs in the last digits.");
         html.Open("pre");
-        html.Element("code", $"{section.Command}{CommandText.Out(section.Folder, out var again)}\n{CommandText.On("report", again)}");
+        html.Element("code", $"{section.Command}{CommandText.Out(section.Folder, section.OutOption, out var again)}\n{CommandText.On("report", again)}");
         html.Close();
         WriteFacts(html, section.Provenance);
     }

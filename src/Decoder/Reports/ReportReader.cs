@@ -11,6 +11,7 @@ internal static class ReportReader
     private static readonly Dictionary<FolderKind, Func<string, string, ReportSection>> Sections = new()
     {
         [FolderKind.Run] = RunSection.Read,
+        [FolderKind.Evaluation] = EvaluationSection.Read,
         [FolderKind.Comparison] = ComparisonSection.Read,
         [FolderKind.Search] = SweepSection.Read,
         [FolderKind.Curves] = CurvesSection.Read,

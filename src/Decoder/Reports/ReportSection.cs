@@ -36,6 +36,9 @@ internal sealed record ReportSection
     /// <summary>What does the same again.</summary>
     public required string Command { get; init; }
 
+    /// <summary>The option of that command that names the folder.</summary>
+    public string OutOption { get; init; } = "--out";
+
     /// <summary>Versions, seeds, devices.</summary>
     public required IReadOnlyList<ReportFact> Provenance { get; init; }
 

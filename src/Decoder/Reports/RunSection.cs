@@ -39,7 +39,7 @@ internal static class RunSection
             Headline = $"The {AngleName.Of(model.Period)} is decoded with a median error of {ReportNumber.Degrees(test.MedianAbsoluteErrorDegrees)} (mean {ReportNumber.Degrees(test.MeanAbsoluteErrorDegrees)}, "
                 + $"on the circle of {model.Period}°) on {ReportNumber.Count(predictions.Count, "row")} that the model had not seen.",
             Data = RecordingFacts.Of(configuration.Data, identity.Source, identity.Stimuli, identity.Neurons, identity.Simulated, identity.Checksum),
-            Method = [.. ModelFacts(model, identity.Neurons, result.Parameters), .. TrainingFacts(model, configuration.Training, result, predictions.Count)],
+            Method = [.. ModelFacts(model, identity.Neurons, result.Parameters), .. TrainingFacts(model, configuration.Training, result), JudgedOn(configuration.Training, predictions.Count)],
             Results = [.. Scores(model, test), .. interpretation is null ? [] : Learned(interpretation)],
             Tables = interpretation is null ? [] : [Salient(interpretation)],
             Figures = ReportFigure.ReadAll(folder.Figures, prefix, Numbers(folder, configuration, result, predictions, interpretation), $"Draw it again with '{plot}', or delete it."),
@@ -65,7 +65,8 @@ internal static class RunSection
         };
     }
 
-    private static IEnumerable<ReportFact> ModelFacts(ModelOptions model, int neurons, long parameters)
+    /// <summary>What was trained.</summary>
+    public static IEnumerable<ReportFact> ModelFacts(ModelOptions model, int neurons, long parameters)
     {
         yield return new("Task", $"Decode the {AngleName.Of(model.Period)} of a grating, on the circle of {model.Period}°, from the responses of {ReportNumber.Count(neurons, "neuron")}.");
         yield return new("Network", $"{Network(model, neurons)}; {ReportNumber.Count(parameters, "trained number")}.");
@@ -86,7 +87,8 @@ internal static class RunSection
         yield return new("Preprocessing", normalization + (model.RemovedComponents > 0 ? $"; then the leading {ReportNumber.Count(model.RemovedComponents, "principal component")} of the training set, mostly arousal, are taken out." : "."));
     }
 
-    private static IEnumerable<ReportFact> TrainingFacts(ModelOptions model, TrainingOptions training, RunResult result, int rows)
+    /// <summary>How.</summary>
+    public static IEnumerable<ReportFact> TrainingFacts(ModelOptions model, TrainingOptions training, RunResult result)
     {
         var optimizer = training.Optimizer == OptimizerKind.Adam ? "Adam" : "Gradient descent";
         var batches = training.BatchSize is { } size ? $"batches of {ReportNumber.Count(size, "row")}" : "the whole training set at each step";
@@ -109,12 +111,15 @@ internal static class RunSection
         Add(training.L1, $"L1 penalty{penalized}");
         Add(training.L2, $"L2 penalty{penalized}");
         yield return new("Regularization", penalties.Count == 0 ? "None." : $"In training: {string.Join("; ", penalties)}.");
-        yield return new("Judged on", training.Folds is { } folds
-            ? $"Cross-validation in {folds} folds: each row is decoded by a model that had not seen it ({ReportNumber.Count(rows, "row")} in all)."
-            : $"{ReportNumber.Count(rows, "row")} that training had not seen: those that the recording has set aside, or else {ReportNumber.Setting(100 * training.TestFraction)} % drawn by the seed.");
     }
 
-    private static List<ReportFact> Scores(ModelOptions model, DecodingScores test)
+    private static ReportFact JudgedOn(TrainingOptions training, int rows) =>
+        new("Judged on", training.Folds is { } folds
+            ? $"Cross-validation in {folds} folds: each row is decoded by a model that had not seen it ({ReportNumber.Count(rows, "row")} in all)."
+            : $"{ReportNumber.Count(rows, "row")} that training had not seen: those that the recording has set aside, or else {ReportNumber.Setting(100 * training.TestFraction)} % drawn by the seed.");
+
+    /// <summary>How well it decodes.</summary>
+    public static List<ReportFact> Scores(ModelOptions model, DecodingScores test)
     {
         var facts = new List<ReportFact>
         {
@@ -192,19 +197,8 @@ internal static class RunSection
     private static Dictionary<string, string> Numbers(RunFolder folder, RunConfiguration configuration, RunResult result, List<Prediction> predictions, InterpretationSummary? interpretation)
     {
         var objective = Objective.Create(configuration.Model, []);
-        double[] errors =
-        [
-            .. predictions.Select(prediction => objective.IsCircular
-                ? CircularError.Signed(prediction.Decoded, prediction.Actual, objective.Period) : prediction.Decoded - (double)prediction.Actual),
-        ];
-        var sizes = Array.ConvertAll(errors, Math.Abs);
-        var numbers = new Dictionary<string, string>
-        {
-            ["responses"] = $"{ReportNumber.Count(configuration.Identity.Neurons, "neuron")} and {ReportNumber.Count(configuration.Identity.Stimuli, "stimulus row")} are in the recording.",
-            ["decoded"] = $"{ReportNumber.Count(predictions.Count, "test row")}; median error {ReportNumber.Degrees(result.Test.MedianAbsoluteErrorDegrees)} on the circle, R² {ReportNumber.Of(result.Test.R2, 4)}.",
-            ["error"] = $"Errors go from {ReportNumber.Degrees(errors.Min(), 1)} to {ReportNumber.Degrees(errors.Max(), 1)}{(objective.IsCircular ? "" : " on the line")}; "
-                + $"half are below {ReportNumber.Degrees(Quantile.Median(sizes))}, 95 % below {ReportNumber.Degrees(Quantile.Of(sizes, 0.95))}.",
-        };
+        var numbers = Numbers(objective, result.Test, predictions);
+        numbers["responses"] = $"{ReportNumber.Count(configuration.Identity.Neurons, "neuron")} and {ReportNumber.Count(configuration.Identity.Stimuli, "stimulus row")} are in the recording.";
         var metrics = folder.ReadMetrics();
         if (metrics.Count > 0)
         {
@@ -222,7 +216,25 @@ internal static class RunSection
         return numbers;
     }
 
-    private static string Network(ModelOptions model, int neurons)
+    /// <summary>What is seen in the figures of decoded angles.</summary>
+    public static Dictionary<string, string> Numbers(Objective objective, DecodingScores scores, IReadOnlyList<Prediction> predictions)
+    {
+        double[] errors =
+        [
+            .. predictions.Select(prediction => objective.IsCircular
+                ? CircularError.Signed(prediction.Decoded, prediction.Actual, objective.Period) : prediction.Decoded - (double)prediction.Actual),
+        ];
+        var sizes = Array.ConvertAll(errors, Math.Abs);
+        return new()
+        {
+            ["decoded"] = $"{ReportNumber.Count(predictions.Count, "test row")}; median error {ReportNumber.Degrees(scores.MedianAbsoluteErrorDegrees)} on the circle, R² {ReportNumber.Of(scores.R2, 4)}.",
+            ["error"] = $"Errors go from {ReportNumber.Degrees(errors.Min(), 1)} to {ReportNumber.Degrees(errors.Max(), 1)}{(objective.IsCircular ? "" : " on the line")}; "
+                + $"half are below {ReportNumber.Degrees(Quantile.Median(sizes))}, 95 % below {ReportNumber.Degrees(Quantile.Of(sizes, 0.95))}.",
+        };
+    }
+
+    /// <summary>Its layers.</summary>
+    public static string Network(ModelOptions model, int neurons)
     {
         var layers = string.Concat(model.Hidden.Select(units => $"{units} {ChoiceName.Of(model.Activation.ToString())} → "));
         var outputs = model.Loss switch
@@ -234,7 +246,6 @@ internal static class RunSection
         };
         return $"{(model.Ensemble > 1 ? $"{model.Ensemble} × " : "")}{neurons} → {layers}{outputs}";
     }
-
 
     private static string Judged(TrainingOptions training, int rows) =>
         training.Folds is { } folds ? $"{folds} folds, {ReportNumber.Count(rows, "row")}" : ReportNumber.Count(rows, "held-out row");

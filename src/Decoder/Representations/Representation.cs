@@ -33,39 +33,6 @@ internal sealed class Representation
     public double[,] Dissimilarities { get; }
 
     /// <summary>The scores of each stimulus on the first two principal components; zeros where there is no second one.</summary>
-    public (double First, double Second)[] Components()
-    {
-        var units = _responses.Length / _stimuli;
-        var center = new float[units];
-        for (var unit = 0; unit < units; unit++)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < _stimuli; i++)
-            {
-                sum += _responses[i * units + unit];
-            }
-
-            center[unit] = (float)(sum / _stimuli);
-        }
-
-        var axes = PrincipalComponents.Compute(new ResponseRows(_responses, units), center, Math.Min(2, units));
-        var scores = new (double First, double Second)[_stimuli];
-        for (var i = 0; i < _stimuli; i++)
-        {
-            double Score(int axis)
-            {
-                var sum = 0.0;
-                for (var unit = 0; axis < axes.Length && unit < units; unit++)
-                {
-                    sum += ((double)_responses[i * units + unit] - center[unit]) * axes[axis][unit];
-                }
-
-                return sum;
-            }
-
-            scores[i] = (Score(0), Score(1));
-        }
-
-        return scores;
-    }
+    public (double First, double Second)[] Components() => Array.ConvertAll(
+        ComponentScores.Compute(_responses, _responses.Length / _stimuli).Scores, scores => (scores.ElementAtOrDefault(0), scores.ElementAtOrDefault(1)));
 }

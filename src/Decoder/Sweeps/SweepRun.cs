@@ -20,6 +20,9 @@ internal sealed class SweepRun(SweepFolder folder, SweepConfiguration configurat
     private readonly List<TrialRecord> _records = folder.ReadRecords();
     private readonly Lock _lock = new();
 
+    /// <summary>Makes what is to be there before the result, which says that all is: figures.</summary>
+    public Action<SweepResult>? BeforeResult { get; init; }
+
     /// <summary>Trains what is not trained yet, and writes the result.</summary>
     /// <param name="progress">Told the finished fraction and the best error so far.</param>
     /// <param name="cancellation">Stops the trials that run, with checkpoints.</param>
@@ -123,6 +126,7 @@ internal sealed class SweepRun(SweepFolder folder, SweepConfiguration configurat
             Winner = new(best.Number, best.Values, winner.Epochs, winner.Run, winner.Test),
             Sweep = folder.Root,
         };
+        BeforeResult?.Invoke(result);
         folder.WriteResult(result, configuration.Searched);
         return result;
     }

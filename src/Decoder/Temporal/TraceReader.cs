@@ -40,7 +40,7 @@ internal static class TraceReader
             {
                 throw new RecordingException(
                     $"{array.Name} has shape {array.Layout.ShapeText}, {times.Name} {ArrayLayout.FormatShape(times.Shape)}, and there are {trials} stimuli; "
-                    + "trials x neurons x times are needed, such as (128, 50, 49). Use numpy.transpose where the order is another.");
+                    + "trials x neurons x times are needed, such as (128, 50, 49). Use numpy.transpose (in MATLAB, permute) where the order is another.");
             }
         }
 

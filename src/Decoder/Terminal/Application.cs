@@ -26,7 +26,7 @@ internal static class Application
         };
         try
         {
-            var parse = DecoderCommand.Create().Parse(arguments);
+            var parse = DecoderCommand.Root.Parse(arguments);
             if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction action)
             {
                 // Standard output is for results alone, even for the blank line that would follow the errors.
@@ -46,7 +46,7 @@ internal static class Application
         }
         catch (Exception e) when (e is InvalidInputException or RecordingException or IOException or UnauthorizedAccessException)
         {
-            configuration.Error.WriteLine($"decoder: {e.Message}");
+            configuration.Error.WriteLine($"decoder: {e.Message}{(IsDiskFull(e) ? ". Free some space, or write to another disk, and try again." : "")}");
             return ExitCode.BadInput;
         }
         catch (Exception e)
@@ -55,4 +55,7 @@ internal static class Application
             return ExitCode.InternalError;
         }
     }
+
+    /// <summary>ENOSPC, and what Windows calls ERROR_DISK_FULL.</summary>
+    private static bool IsDiskFull(Exception e) => e.GetBaseException() is IOException { HResult: 28 or unchecked((int)0x80070070) };
 }

@@ -17,6 +17,16 @@ internal static class RunFigures
     public static void Draw(RunFolder folder, RunConfiguration configuration, Recording? recording, bool png, TextWriter messages) =>
         FigureFile.Write(Create(folder, configuration, recording), folder.Figures, png, messages);
 
+    /// <summary>Draws what was decoded of a recording.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="predictions">Whose stimuli are all known.</param>
+    /// <param name="objective">What the model was trained for.</param>
+    /// <param name="isSimulated">Whether the recording is simulated.</param>
+    /// <param name="png">Whether to draw PNG too.</param>
+    /// <param name="messages">Told what could not be drawn.</param>
+    public static void DrawPredictions(string folder, IReadOnlyList<Prediction> predictions, Objective objective, bool isSimulated, bool png, TextWriter messages) =>
+        FigureFile.Write(Create(predictions, objective, isSimulated), folder, png, messages);
+
     private static IEnumerable<(string Name, PlotModel Figure)> Create(RunFolder folder, RunConfiguration configuration, Recording? recording)
     {
         var isSimulated = configuration.Identity.Simulated;
@@ -28,7 +38,14 @@ internal static class RunFigures
 
         var objective = Objective.Create(configuration.Model, []);
         yield return ("loss", CreateLoss(folder.ReadMetrics(), configuration, objective, isSimulated));
-        var predictions = folder.ReadPredictions();
+        foreach (var figure in Create(folder.ReadPredictions(), objective, isSimulated))
+        {
+            yield return figure;
+        }
+    }
+
+    private static IEnumerable<(string Name, PlotModel Figure)> Create(IReadOnlyList<Prediction> predictions, Objective objective, bool isSimulated)
+    {
         var actual = predictions.Select(prediction => prediction.Actual).ToArray();
         var decoded = predictions.Select(prediction => prediction.Decoded).ToArray();
         yield return ("decoded", DecodedFigure.Create(actual, decoded, objective.Period, isSimulated));

@@ -38,17 +38,7 @@ internal sealed class RunFolder(string path)
 
     /// <summary>The predictions of the test set, as far as they are made.</summary>
     /// <exception cref="InvalidInputException">The table is damaged.</exception>
-    public List<Prediction> ReadPredictions()
-    {
-        try
-        {
-            return PredictionTable.Read(Predictions);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidInputException(e.Message);
-        }
-    }
+    public List<Prediction> ReadPredictions() => ReadTable(Predictions);
 
     /// <summary>The state to go on from; null where there is none.</summary>
     /// <exception cref="InvalidInputException">It is damaged.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Decoder.Evaluation;
 using Decoder.Models;
 using Decoder.Preprocessing;
 using Decoder.Recordings;
@@ -20,6 +21,7 @@ namespace Decoder.Training;
     ])]
 [JsonSerializable(typeof(RunConfiguration))]
 [JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(EvaluationConfiguration))]
 [JsonSerializable(typeof(EpochRecord))]
 [JsonSerializable(typeof(FoldRecord))]
 internal sealed partial class RunJson : JsonSerializerContext

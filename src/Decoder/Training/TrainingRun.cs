@@ -17,6 +17,9 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
 {
     private readonly List<FoldRecord> _folds = folder.ReadFolds();
 
+    /// <summary>Makes what is to be there before the result, which says that all is: figures.</summary>
+    public Action? BeforeResult { get; init; }
+
     /// <summary>Where to stop although more epochs are to come: the run is then judged as it stands, and can be taken up again. Not for a cross-validation.</summary>
     public int LastEpoch { get; init; } = int.MaxValue;
 
@@ -181,6 +184,7 @@ internal sealed class TrainingRun(RunFolder folder, RunConfiguration configurati
     private RunResult Finish(IReadOnlyList<FoldRecord> parts, DecodingScores scores)
     {
         var result = Summarize(parts, scores);
+        BeforeResult?.Invoke();
         folder.WriteResult(result);
         File.Delete(folder.Checkpoint);
         return result;

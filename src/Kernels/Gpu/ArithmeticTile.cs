@@ -21,23 +21,26 @@ internal sealed class ArithmeticTile<T, TTile>(double efficiency) : GemmTile<T>(
     public override int GroupsPerMultiprocessor => TTile.GroupsPerMultiprocessor;
 
     /// <inheritdoc/>
+    public override bool CanBeJoinedByLast => true;
+
+    /// <inheritdoc/>
     public override void Launch<TEpilogue>(
-        GpuDevice device, Index3D groups, GemmFactor left, GemmFactor right, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, GemmPlan plan, TEpilogue epilogue)
+        GpuDevice device, Index3D groups, GemmFactor left, GemmFactor right, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, ArrayView<T> chunks, GemmPlan plan, TEpilogue epilogue)
     {
         KernelConfig config = new(groups, new Index3D(Threads, 1, 1));
         switch (left.SummedIsContiguous, right.SummedIsContiguous)
         {
             case (true, false):
-                device.Launch(default(GemmKernel<T, TTile, SummedMajor, KeptMajor, TEpilogue>), config, a, b, y, plan, epilogue);
+                device.Launch(default(GemmKernel<T, TTile, SummedMajor, KeptMajor, TEpilogue>), config, a, b, y, chunks, plan, epilogue);
                 break;
             case (true, true):
-                device.Launch(default(GemmKernel<T, TTile, SummedMajor, SummedMajor, TEpilogue>), config, a, b, y, plan, epilogue);
+                device.Launch(default(GemmKernel<T, TTile, SummedMajor, SummedMajor, TEpilogue>), config, a, b, y, chunks, plan, epilogue);
                 break;
             case (false, false):
-                device.Launch(default(GemmKernel<T, TTile, KeptMajor, KeptMajor, TEpilogue>), config, a, b, y, plan, epilogue);
+                device.Launch(default(GemmKernel<T, TTile, KeptMajor, KeptMajor, TEpilogue>), config, a, b, y, chunks, plan, epilogue);
                 break;
             default:
-                device.Launch(default(GemmKernel<T, TTile, KeptMajor, SummedMajor, TEpilogue>), config, a, b, y, plan, epilogue);
+                device.Launch(default(GemmKernel<T, TTile, KeptMajor, SummedMajor, TEpilogue>), config, a, b, y, chunks, plan, epilogue);
                 break;
         }
     }

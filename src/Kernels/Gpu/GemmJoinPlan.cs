@@ -1,3 +1,5 @@
+using ILGPU;
+
 namespace Autodiff.Kernels;
 
 /// <summary>How the chunks of the sums of a matrix product lie in memory.</summary>
@@ -14,4 +16,7 @@ internal struct GemmJoinPlan
 
     /// <summary>Where the results begin.</summary>
     public int Start;
+
+    /// <summary>The device's, for <see cref="Arrivals"/>.</summary>
+    public ArrayView<int> Counters;
 }

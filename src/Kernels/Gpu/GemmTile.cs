@@ -27,9 +27,15 @@ internal abstract class GemmTile<T>(string name, double efficiency)
     /// <summary>Relative to the best tile of the type.</summary>
     public double Efficiency => efficiency;
 
+    /// <summary>Whether the last group of a tile that arrives can join its chunks.</summary>
+    public abstract bool CanBeJoinedByLast { get; }
+
+    /// <summary>How many rows of the left factor a group adds up that does not multiply.</summary>
+    public int RowsOfSums(GemmFactor left) => left.SummedIsContiguous ? RowSums<T, SummedMajor>.RowsOf(Threads) : RowSums<T, KeptMajor>.RowsOf(Threads);
+
     /// <summary>Starts the kernel for factors of these forms.</summary>
     public abstract void Launch<TEpilogue>(
-        GpuDevice device, Index3D groups, GemmFactor left, GemmFactor right, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, GemmPlan plan, TEpilogue epilogue)
+        GpuDevice device, Index3D groups, GemmFactor left, GemmFactor right, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, ArrayView<T> chunks, GemmPlan plan, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<T>;
 
     /// <summary>Starts the kernel whose right factor is what windows see, or the transpose of that.</summary>

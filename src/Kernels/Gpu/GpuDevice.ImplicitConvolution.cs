@@ -138,6 +138,7 @@ internal sealed partial class GpuDevice
             Columns = new Divisor(columns),
             Batches = Walk.Over(new Layout([1])),
             Start = start,
+            Counters = Counters,
         };
         Launch(default(GemmJoinKernel<T, TEpilogue>), Over((uint)join.Count), Elements(partial), Elements(y), join, epilogue);
     }

@@ -94,7 +94,7 @@ internal sealed partial class GpuDevice
         }
     }
 
-    private void Launch<TKernel, T1, T2, T3, T4, T5, T6>(TKernel _, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
+    internal void Launch<TKernel, T1, T2, T3, T4, T5, T6>(TKernel _, KernelConfig config, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
         where TKernel : struct, IKernel<T1, T2, T3, T4, T5, T6>
         where T1 : struct
         where T2 : struct

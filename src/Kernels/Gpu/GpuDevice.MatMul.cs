@@ -33,39 +33,15 @@ internal sealed partial class GpuDevice
             base.MatMulCore(a, b, c, y, op);
             return;
         }
+
         View<T> other = c.With(c.Layout.BroadcastTo(y.Shape));
-        StoreCombined<T, TOp> epilogue = new() { Other = Elements(c), RowStep = other.Layout.Stride(-2), ColumnStep = other.Layout.Stride(-1), Op = op };
-        Multiply(a, b, y, other, epilogue);
+        Multiply(a, b, y, other, Combined(other, op));
     }
 
-    /// <inheritdoc/>
-    internal override void MatMulAdamCore<T>(View<T> a, View<T> b, AdamParameter<T> parameter, in AdamStep step)
-    {
-        if (parameter.Parameter.Count == 0 || a.Shape[-1] == 0)
-        {
-            base.MatMulAdamCore(a, b, parameter, step);
-            return;
-        }
-        if (!parameter.Parameter.Layout.TryReshape([a.Shape[-2], b.Shape[-1]], out Layout matrix))
-        {
-            throw new ArgumentException($"MatMulAdam: the parameter of shape {parameter.Parameter.Shape} must be contiguous.");
-        }
-
-        bool storesGradient = parameter.Gradient.Storage is not null;
-        StoreAdamStep<T> epilogue = new()
-        {
-            // Unused arguments must be valid pointers.
-            Gradient = Elements(storesGradient ? parameter.Gradient : parameter.FirstMoment),
-            GradientStart = parameter.Gradient.Layout.Offset,
-            StoresGradient = storesGradient ? 1 : 0,
-            FirstMoment = Elements(parameter.FirstMoment),
-            SecondMoment = Elements(parameter.SecondMoment),
-            FirstMomentStart = parameter.FirstMoment.Layout.Offset,
-            SecondMomentStart = parameter.SecondMoment.Layout.Offset,
-            Update = new AdamUpdate<T>(step),
-        };
-        Multiply(a, b, parameter.Parameter.With(matrix), a, epilogue);
-    }
+    private StoreCombined<T, TOp> Combined<T, TOp>(View<T> other, TOp op)
+        where T : unmanaged
+        where TOp : struct, IBinaryKernel<T> =>
+        new() { Other = Elements(other), RowStep = other.Layout.Stride(-2), ColumnStep = other.Layout.Stride(-1), Op = op };
 
     private void Multiply<T, TEpilogue>(View<T> a, View<T> b, View<T> y, View<T> other, TEpilogue epilogue)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -90,7 +66,9 @@ internal sealed partial class GpuDevice
     /// <param name="other">The other operand of the epilogue, of the shape of the result; where there is none, any view with the batches of the factors.</param>
     /// <param name="epilogue">What is made of the product.</param>
     /// <param name="given">A tiling, for tests.</param>
-    internal void MultiplyByTiles<T, TEpilogue>(View<T> a, View<T> b, View<T> y, View<T> other, TEpilogue epilogue, GemmTiling<T>? given)
+    /// <param name="takesSums">Whether the epilogue takes the sums of the left factor's rows.</param>
+    /// <returns>Whether the epilogue was given the sums that it takes: where a second launch joins chunks, nobody makes them.</returns>
+    internal bool MultiplyByTiles<T, TEpilogue>(View<T> a, View<T> b, View<T> y, View<T> other, TEpilogue epilogue, GemmTiling<T>? given, bool takesSums = false)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TEpilogue : struct, IEpilogue<T>
     {
@@ -104,6 +82,10 @@ internal sealed partial class GpuDevice
         int rows = y.Shape[-2], columns = y.Shape[-1], depth = a.Shape[-1], batches = y.Count / rows / columns;
         GemmTiling<T> tiling = given ?? GemmTiling<T>.For(Profile, GemmTiles<T>.Of(MatMulPrecision), rows, columns, depth, batches);
         int tilesPerRow = Tiles.DivideUp(columns, tiling.Tile.Width), tiles = tilesPerRow * Tiles.DivideUp(rows, tiling.Tile.Height);
+        int sums = takesSums ? Tiles.DivideUp(rows, tiling.Tile.RowsOfSums(left)) : 0;
+        bool isWhole = tiling.Chunks == 1, hasCounters = Arrivals.OfParts + (long)(tiles + sums) * Math.Min(batches, MostLayers) <= Arrivals.Counters;
+        bool isJoinedByLast = !isWhole && tiling.IsJoinedByLast && hasCounters, isJoinedLater = !isWhole && !isJoinedByLast;
+        sums = isJoinedLater ? 0 : sums;
         Walk walk = BatchesOf(a, b, other);
         GemmPlan plan = new()
         {
@@ -116,27 +98,34 @@ internal sealed partial class GpuDevice
             LeftIsAligned = left.IsAligned ? 1 : 0,
             RightIsAligned = right.IsAligned ? 1 : 0,
             TilesPerRow = new Divisor(tilesPerRow),
+            TileCount = tiles,
             Chunk = tiling.Chunk,
+            Chunks = tiling.Chunks,
             ChunkStep = y.Count,
-            Start = tiling.Chunks == 1 ? y.Layout.Offset : 0,
+            IsJoinedByLast = isJoinedByLast ? 1 : 0,
+            Start = isJoinedLater ? 0 : y.Layout.Offset,
+            Counters = Counters,
         };
-        using Storage<T>? partial = tiling.Chunks == 1 ? null : new Storage<T>(this, y.Count * tiling.Chunks);
+        using Storage<T>? partial = isWhole ? null : new Storage<T>(this, y.Count * tiling.Chunks);
         for (; plan.FirstBatch < batches; plan.FirstBatch += MostLayers)
         {
-            var groups = new Index3D(tiles, tiling.Chunks, Math.Min(batches - plan.FirstBatch, MostLayers));
-            if (partial is null)
+            var groups = new Index3D(tiles + sums, tiling.Chunks, Math.Min(batches - plan.FirstBatch, MostLayers));
+            if (isJoinedLater)
             {
-                tiling.Tile.Launch(this, groups, left, right, Elements(a), Elements(b), Elements(y), plan, epilogue);
+                tiling.Tile.Launch(this, groups, left, right, Elements(a), Elements(b), Elements(partial!), Elements(partial!), plan, default(StoreProduct<T>));
             }
             else
             {
-                tiling.Tile.Launch(this, groups, left, right, Elements(a), Elements(b), Elements(partial), plan, default(StoreProduct<T>));
+                tiling.Tile.Launch(this, groups, left, right, Elements(a), Elements(b), Elements(y), partial is null ? Elements(y) : Elements(partial), plan, epilogue);
             }
         }
-        if (partial is not null)
+
+        if (isJoinedLater)
         {
-            Join(partial, y, walk, tiling.Chunks, epilogue);
+            Join(partial!, y, walk, tiling.Chunks, epilogue);
         }
+
+        return !isJoinedLater;
     }
 
     private void MultiplyOnProcessor<T, TEpilogue>(View<T> a, View<T> b, View<T> y, View<T> other, TEpilogue epilogue)
@@ -214,6 +203,7 @@ internal sealed partial class GpuDevice
             Columns = new Divisor(y.Shape[-1]),
             Batches = batches,
             Start = y.Layout.Offset,
+            Counters = Counters,
         };
         Launch(default(GemmJoinKernel<T, TEpilogue>), Over((uint)y.Count), Elements(partial), Elements(y), plan, epilogue);
     }

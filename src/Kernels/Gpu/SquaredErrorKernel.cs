@@ -54,20 +54,8 @@ internal readonly struct SquaredErrorKernel<T> : IKernel<ArrayView<T>, ArrayView
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T total, ArrayView<T> sums, int first, T scale)
     {
-        ArrayView<T> shared = SharedMemory.Allocate<T>(ReducePlan.MaxGroupSize);
-        int thread = Group.IdxX;
-        for (int other = Group.DimX >> 1; other > 0; other >>= 1)
-        {
-            shared[thread] = total;
-            Group.Barrier();
-            if (thread < other)
-            {
-                total += shared[thread + other];
-            }
-
-            Group.Barrier();
-        }
-        if (thread == 0)
+        total = GroupSum.Of(total);
+        if (Group.IdxX == 0)
         {
             sums[first + Grid.IdxX] = total * scale;
         }

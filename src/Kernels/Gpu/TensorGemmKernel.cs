@@ -20,10 +20,15 @@ internal readonly struct TensorGemmKernel<TPrecision, TLeft, TRight, TEpilogue> 
         // One array for the slices of both factors, and then for the results: inline PTX can name it.
         ArrayView<Four<float>> shared = SharedMemory.Allocate<Four<float>>(4 * Slice / 4);
         ArrayView<Four<float>> leftSlices = shared.SubView(0, 2 * Slice / 4), rightSlices = shared.SubView(2 * Slice / 4, 2 * Slice / 4);
+        if (TEpilogue.TakesSums)
+        {
+            RowSums<float, TLeft>.Run(left, plan, epilogue);
+        }
+
         int thread = Group.IdxX, lane = thread & 31, quad = lane & 3, octet = lane >> 2, warpRow = (thread >> 7) * 64, warpColumn = ((thread >> 5) & 3) * 32;
         uint tileRow = plan.TilesPerRow.Divide((uint)Grid.IdxX);
         int row = (int)tileRow * Size, column = (int)((uint)Grid.IdxX - tileRow * plan.TilesPerRow.Value) * Size;
-        int begin = Grid.IdxY * plan.Chunk, end = IntrinsicMath.Min(plan.Depth, begin + plan.Chunk);
+        int begin = Grid.IdxY * plan.Chunk, end = plan.End(begin);
         int batch = plan.FirstBatch + Grid.IdxZ;
         Positions start = plan.Batches.At((uint)batch);
         var leftLoader = new TileLoader<float, TLeft>(thread, Size, Stride, start.X, plan.LeftLeading, row, plan.Rows, begin, end, plan.LeftIsAligned != 0);
@@ -49,5 +54,9 @@ internal readonly struct TensorGemmKernel<TPrecision, TLeft, TRight, TEpilogue> 
         TensorGemm.Store(
             shared.Cast<float>(), y.SubView(offset, y.IntLength - offset), row + warpRow, column + warpColumn, plan.Rows, plan.Columns,
             batch * plan.Rows * plan.Columns, start.Z, epilogue);
+        if (TEpilogue.Finishes && Arrivals.IsLast(plan.Counters, Arrivals.OfGrid, Grid.DimZ * Grid.DimY * Grid.DimX))
+        {
+            epilogue.Finish();
+        }
     }
 }

@@ -18,9 +18,13 @@ internal sealed class TensorTile<TPrecision>() : GemmTile<float>(typeof(TPrecisi
     /// <inheritdoc/>
     public override int GroupsPerMultiprocessor => TPrecision.GroupsPerMultiprocessor;
 
+    // Its inline PTX can give its sums to one epilogue only.
+    /// <inheritdoc/>
+    public override bool CanBeJoinedByLast => false;
+
     /// <inheritdoc/>
     public override void Launch<TEpilogue>(
-        GpuDevice device, Index3D groups, GemmFactor left, GemmFactor right, ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, GemmPlan plan, TEpilogue epilogue)
+        GpuDevice device, Index3D groups, GemmFactor left, GemmFactor right, ArrayView<float> a, ArrayView<float> b, ArrayView<float> y, ArrayView<float> chunks, GemmPlan plan, TEpilogue epilogue)
     {
         KernelConfig config = new(groups, new Index3D(Threads, 1, 1));
         switch (left.SummedIsContiguous, right.SummedIsContiguous)

@@ -2,7 +2,10 @@ namespace Autodiff.Kernels;
 
 /// <summary>Blocks that are set apart for one use, such as a captured step: rented from the pools once, then lent and taken back among its own.</summary>
 /// <remarks>While an arena is current, whatever the thread rents comes from it. Blocks may come back from any thread (finalizers have one of their own).</remarks>
-internal sealed class MemoryArena
+/// <param name="sharesLate">
+/// Whether results get memory of their own as long as it is little (<see cref="MemoryPool.LittleBytes"/>): what shares memory cannot be computed in another order.
+/// </param>
+internal sealed class MemoryArena(bool sharesLate = false)
 {
     [ThreadStatic]
     private static MemoryArena? t_current;
@@ -10,6 +13,7 @@ internal sealed class MemoryArena
     private readonly Lock _lock = new();
     private readonly Dictionary<(MemoryPool Pool, long Bytes), Stack<Block>> _free = [];
     private readonly Dictionary<Block, MemoryPool> _blocks = new(ReferenceEqualityComparer.Instance);
+    private long _bytes;
 
     /// <summary>The arena that the thread rents from; null for the pools themselves.</summary>
     public static MemoryArena? Current
@@ -23,7 +27,8 @@ internal sealed class MemoryArena
     {
         lock (_lock)
         {
-            if (_free.TryGetValue((pool, bucket), out Stack<Block>? stack) && stack.TryPop(out Block? known))
+            bool takesNew = sharesLate && _bytes + bucket <= pool.LittleBytes;
+            if (!takesNew && _free.TryGetValue((pool, bucket), out Stack<Block>? stack) && stack.TryPop(out Block? known))
             {
                 return known;
             }
@@ -33,6 +38,7 @@ internal sealed class MemoryArena
         lock (_lock)
         {
             _blocks.Add(block, pool);
+            _bytes += bucket;
             block.Arena = this;
         }
 

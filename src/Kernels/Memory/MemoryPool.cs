@@ -20,6 +20,9 @@ internal sealed class MemoryPool(Func<long, Block> allocate, Action? synchronize
     /// <summary>The most bytes that the pool may take from the device.</summary>
     public long Limit { get; set; } = long.MaxValue;
 
+    /// <summary>How much is little enough for a captured step to take, so that its calls can be fused across others: see <see cref="MemoryArena"/>.</summary>
+    public long LittleBytes { get; set; }
+
     /// <summary>What the pool holds now.</summary>
     public MemoryStatistics Statistics
     {

@@ -39,7 +39,7 @@ internal sealed class Recording : IDisposable
     public IEnumerable<Command> Varying => Sections.SelectMany(section => section.Commands);
 
     /// <summary>The memory of the step's results.</summary>
-    public MemoryArena Values { get; } = new();
+    public MemoryArena Values { get; } = new(sharesLate: true);
 
     /// <summary>The memory that kernels use while they run.</summary>
     public MemoryArena Scratch { get; } = new();

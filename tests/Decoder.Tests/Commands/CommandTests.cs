@@ -32,7 +32,7 @@ public sealed class CommandTests : IDisposable
                 }
             }
 
-            Add(DecoderCommand.Create(), "");
+            Add(DecoderCommand.Root, "");
             return data;
         }
     }
@@ -47,7 +47,7 @@ public sealed class CommandTests : IDisposable
         var examples = output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("decoder " + path, StringComparison.Ordinal));
         var lines = examples.Where(line => !line.Contains('[')).ToList();
         Assert.NotEmpty(lines);
-        Assert.All(lines, line => Assert.Empty(DecoderCommand.Create().Parse(line["decoder ".Length..]).Errors));
+        Assert.All(lines, line => Assert.Empty(DecoderCommand.Root.Parse(line["decoder ".Length..]).Errors));
     }
 
     [Fact]

@@ -74,9 +74,35 @@ public sealed class EvaluateFiguresTests : IDisposable
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains("name another folder", error);
 
-        await CommandLine.RunJson("evaluate", _folder["run"], "--data", _folder["a.npz"], "--figures", _folder["other"]);
-        Assert.True(File.Exists(Path.Combine(_folder["other"], "discrimination.svg")));
-        Assert.False(File.Exists(Path.Combine(_folder["other"], "confusion.svg")));
+        var other = _folder["other"];
+        (code, var output, _) = await CommandLine.Run("evaluate", _folder["run"], "--data", _folder["a.npz"], "--figures", other);
+        Assert.Equal(ExitCode.Success, code);
+        Assert.EndsWith($"run         {other}\nreport      decoder report {other}\n", output.ReplaceLineEndings("\n"));
+        Assert.Equal(["figures", "evaluated-run.json", "predictions.csv", "result.json"], NamesIn(other));
+        Assert.Equal(["decoded.svg", "discrimination.svg", "error.svg", "evaluation.json"], NamesIn(Path.Combine(other, "figures")));
+        var result = JsonDocument.Parse(File.ReadAllText(Path.Combine(other, "result.json"))).RootElement;
+        Assert.Equal(File.ReadLines(Path.Combine(other, "predictions.csv")).Count() - 1, result.GetProperty("data").GetProperty("stimuli").GetInt32());
+        Assert.Equal(other, result.GetProperty("run").GetString());
+
+        (code, output, error) = await CommandLine.Run("evaluate", _folder["run"], "--data", _folder["a.npz"], "--figures", other);
+        Assert.Equal((ExitCode.BadInput, ""), (code, output));
+        Assert.Contains("earlier 'decoder evaluate'", error);
         Assert.Contains("--png needs --figures", (await CommandLine.Run("evaluate", _folder["run"], "--png")).Error);
     }
+
+    [Fact]
+    public async Task TheTestSetMayHaveAFolderOfItsOwnWhosePredictionsAreThoseOfTheRun()
+    {
+        await CommandLine.Train(_folder["run"], "--loss classes --classes 4 --epochs 5");
+
+        var printed = await CommandLine.RunJson("evaluate", _folder["run"], "--figures", _folder["own"]);
+
+        Assert.Equal(File.ReadAllText(Path.Combine(_folder["run"], "predictions.csv")), File.ReadAllText(Path.Combine(_folder["own"], "predictions.csv")));
+        Assert.Equal(_folder["own"], printed.GetProperty("run").GetString());
+        Assert.True(File.Exists(Path.Combine(_folder["own"], "figures", "confusion.svg")));
+        Assert.False(File.Exists(Path.Combine(_folder["run"], "figures", "confusion.svg")));
+    }
+
+    private static IEnumerable<string> NamesIn(string folder) =>
+        [.. Directory.GetDirectories(folder).Concat(Directory.GetFiles(folder).Order(StringComparer.Ordinal)).Select(path => Path.GetFileName(path)!)];
 }

@@ -84,8 +84,8 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("--validation-fraction 0.001", "A validation fraction of 0.001 of")]
     [InlineData("--select-by nll --loss circular", "--select-by nll needs a decoder that has a likelihood")]
     [InlineData("--folds 3", "--folds")]
-    [InlineData("--data a.npz b.npz", "A search is over one recording")]
-    [InlineData("--data a.npz --data b.npz", "A search is over one recording")]
+    [InlineData("--data a.npz b.npz", "'decoder sweep' takes one. Start it once for each")]
+    [InlineData("--data a.npz --data b.npz", "'decoder sweep' takes one. Start it once for each")]
     [InlineData("--epochs 0 --l1 0 1", "--epochs 0: at least 1")]
     public async Task RefusesBadInput(string options, string message)
     {

@@ -119,7 +119,11 @@ public sealed class TrainRefusalTests : IDisposable
         File.WriteAllText(_folder["file"], "mine");
         (code, _, error) = await CommandLine.Run(CommandLine.TrainArguments(_folder["file"], "--epochs 2"));
         Assert.Equal((ExitCode.BadInput, "mine"), (code, File.ReadAllText(_folder["file"])));
-        Assert.Contains("is a file; --out names a folder", error);
+        Assert.Contains("is a file; name a folder", error);
+
+        (code, _, error) = await CommandLine.Run(CommandLine.TrainArguments(Path.Combine(_folder["file"], "run"), "--epochs 2"));
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Contains($"'{_folder["file"]}' is a file. Choose another folder.", error);
 
         Directory.CreateDirectory(_folder["full"]);
         File.WriteAllText(Path.Combine(_folder["full"], "thesis.txt"), "mine");

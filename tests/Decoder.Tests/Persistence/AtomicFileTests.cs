@@ -64,6 +64,43 @@ public sealed class AtomicFileTests : IDisposable
         Assert.NotNull(new FileInfo(_folder["link.txt"]).LinkTarget);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatAKilledProcessLeftIsTakenAwayByTheNextWhatARunningOneWritesIsNot(bool isTry)
+    {
+        using var ended = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        ended.WaitForExit();
+        string Left(string name, int process) => $".{name}.{process}-{Guid.NewGuid():N}.tmp";
+        var (dead, running, other, foreign) = (Left("a.txt", ended.Id), Left("a.txt", Environment.ProcessId), Left("a.txt.b", ended.Id), ".a.txt.mine.tmp");
+        foreach (var name in (string[])[dead, running, other, foreign])
+        {
+            File.WriteAllText(_folder[name], "half");
+        }
+
+        if (isTry)
+        {
+            AtomicFile.EnsureWritable(_folder["a.txt"]);
+        }
+        else
+        {
+            AtomicFile.WriteText(_folder["a.txt"], "new");
+        }
+
+        Assert.False(File.Exists(_folder[dead]));
+        Assert.All([running, other, foreign], name => Assert.Equal("half", File.ReadAllText(_folder[name])));
+    }
+
+    [Fact]
+    public void AFolderThatMayNotBeWrittenToIsRefusedBeforeTheWork()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is a folder that is denied to everybody on Linux.");
+
+        Assert.Contains(
+            "'/proc/a.txt' cannot be written: no file can be made in the folder '/proc'", Assert.Throws<IOException>(() => AtomicFile.EnsureWritable("/proc/a.txt")).Message);
+        Assert.Throws<IOException>(() => AtomicFile.WriteText("/proc/a.txt", "x"));
+    }
+
     [Fact]
     public void RefusesWhatCannotBeWrittenBeforeWriting()
     {

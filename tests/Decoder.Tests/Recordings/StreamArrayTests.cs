@@ -63,6 +63,43 @@ public sealed class StreamArrayTests
         Assert.Equal(Enumerable.Range(0, rows * columns).Select(i => (float)i), read);
     }
 
+    /// <summary>numpy.save(file, numpy.asfortranarray(numpy.arange(24, dtype=numpy.int16).reshape(2, 3, 4))), by NumPy 1.24.</summary>
+    [Fact]
+    public void ReadsThreeDimensionsInFortranOrderAsNumPyWritesThem() => Assert.Equal(
+        Enumerable.Range(0, 24).Select(i => (float)i),
+        Read(Convert.FromBase64String(
+            "k05VTVBZAQB2AHsnZGVzY3InOiAnPGkyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMywgNCksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAg"
+            + "ICAgICAgICAgICAgIAoAAAwABAAQAAgAFAABAA0ABQARAAkAFQACAA4ABgASAAoAFgADAA8ABwATAAsAFwA=")));
+
+    [Theory]
+    [InlineData(1, 1, 7, 5)]
+    [InlineData(5, 1, 1, 3)]
+    [InlineData(40, 3, 37, 1)]
+    [InlineData(0, 3, 4, 1)]
+    [InlineData(3, 0, 4, 2)]
+    [InlineData(2, 300, 40, 7)]
+    public void FortranOrderOfFourDimensionsIsReordered(int a, int b, int c, int d)
+    {
+        var stored = new List<float>();
+        for (var l = 0; l < d; l++)
+        {
+            for (var k = 0; k < c; k++)
+            {
+                for (var j = 0; j < b; j++)
+                {
+                    for (var i = 0; i < a; i++)
+                    {
+                        stored.Add(((i * b + j) * c + k) * d + l);
+                    }
+                }
+            }
+        }
+
+        var read = Read(NpyBytes.Array("<f4", $"({a}, {b}, {c}, {d})", NpyBytes.Floats([.. stored]), fortran: true));
+
+        Assert.Equal(Enumerable.Range(0, a * b * c * d).Select(i => (float)i), read);
+    }
+
     [Fact]
     public void ReadsMoreThanOneChunk()
     {

@@ -26,6 +26,9 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
         Assert.Contains($"<th scope=\"row\">{salient.GetProperty("neuron").GetInt32()}</th>\n<td>{salient.GetProperty("preferredDegrees").GetDouble():F0}°</td>", page);
         Assert.Contains("have half of the saliency of all", page);
         Assert.Contains("aria-label=\"Calibration of the predicted uncertainty", page);
+        var second = Result(folders.Evaluation).GetProperty("test");
+        Assert.Contains($"median error of {second.GetProperty("medianAbsoluteErrorDegrees").GetDouble():F2}° (mean {second.GetProperty("meanAbsoluteErrorDegrees").GetDouble():F2}°, on the circle of 180°) on 100 rows of another", page);
+        Assert.Contains($"That of the run {folders.Decoder}, trained on simulated", page);
         Assert.Contains($"{Result(folders.Encoder).GetProperty("testMse").GetDouble():F3}", page);
         foreach (var rival in Result(folders.Comparison).GetProperty("decoders").EnumerateArray().Skip(1))
         {
@@ -42,7 +45,7 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
         Assert.Contains($"{winner.GetProperty("test").GetProperty("medianAbsoluteErrorDegrees").GetDouble():F2}°", page);
         Assert.Contains("Ideal observer", page);
         Assert.Contains("poisson-naive-bayes", page);
-        Assert.Contains("Simulated data in 7 of 8 folders.", page);
+        Assert.Contains("Simulated data in 8 of 9 folders.", page);
         Assert.Contains($"<td>{Result(folders.Tilt).GetProperty("pooledCorrelation").GetDouble():F3}</td>", page);
         Assert.Contains("learning rate 0.001, mini-batches of 100", page);
         foreach (var model in Result(folders.Temporal).GetProperty("models").EnumerateArray())
@@ -135,13 +138,13 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
     [Fact]
     public async Task TheCommandThatReproducesGivesTheSameConfiguration()
     {
-        foreach (var (folder, file) in ((string, string)[])[(folders.Decoder, "config.json"), (folders.Classes, "config.json"), (folders.Comparison, "comparison.json"), (folders.Encoder, "encoding.json"), (folders.Curves, "curves.json"), (folders.Tilt, "tilt.json"), (folders.Temporal, "temporal.json")])
+        foreach (var (folder, file) in ((string, string)[])[(folders.Decoder, "config.json"), (folders.Evaluation, "evaluated-run.json"), (folders.Classes, "config.json"), (folders.Comparison, "comparison.json"), (folders.Encoder, "encoding.json"), (folders.Curves, "curves.json"), (folders.Tilt, "tilt.json"), (folders.Temporal, "temporal.json")])
         {
             var page = await ReportFolders.Report(_folder["report.html"], folder);
-            var command = Regex.Match(page, "<pre>\n?<code>decoder ([^\n]*?) --out ([^\n]*)").Groups;
-            var again = _folder[command[2].Value];
+            var command = Regex.Match(page, "<pre>\n?<code>decoder ([^\n]*?) (--out|--figures) ([^\n]*)").Groups;
+            var again = _folder[command[3].Value];
 
-            var (code, _, error) = await CommandLine.Run([.. command[1].Value.Split(' '), "--out", again]);
+            var (code, _, error) = await CommandLine.Run([.. command[1].Value.Split(' '), command[2].Value, again]);
 
             Assert.True(code == ExitCode.Success, error);
             Assert.Equal(File.ReadAllText(Path.Combine(folder, file)), File.ReadAllText(Path.Combine(again, file)));
@@ -215,7 +218,7 @@ public sealed partial class ReportCommandTests(ReportFolders folders) : IClassFi
         Assert.Equal("keep me", File.ReadAllText(_folder["a.html"]));
 
         await Refuses("is a trial of a search", Path.Combine(folders.Search, "trials", "001"));
-        foreach (var (kind, advice) in ((string, string)[])[(folders.Search, "decoder sweep --resume"), (folders.Curves, "decoder curves --resume"), (folders.Comparison, "compare --resume"), (folders.Encoder, "decoder encode "), (folders.Tilt, "decoder tilt "), (folders.Temporal, "decoder temporal ")])
+        foreach (var (kind, advice) in ((string, string)[])[(folders.Search, "decoder sweep --resume"), (folders.Curves, "decoder curves --resume"), (folders.Comparison, "compare --resume"), (folders.Encoder, "decoder encode "), (folders.Evaluation, "decoder evaluate "), (folders.Tilt, "decoder tilt "), (folders.Temporal, "decoder temporal ")])
         {
             var copy = ReportFolders.Copy(kind, _folder[Path.GetFileName(kind)]);
             File.Delete(Path.Combine(copy, "result.json"));

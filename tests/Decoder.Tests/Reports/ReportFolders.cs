@@ -13,6 +13,8 @@ public sealed class ReportFolders : IAsyncLifetime
 
     public string Classes => _folder["classes"];
 
+    public string Evaluation => _folder["evaluation"];
+
     public string Comparison => _folder["comparison"];
 
     public string Encoder => _folder["encoder"];
@@ -25,7 +27,7 @@ public sealed class ReportFolders : IAsyncLifetime
 
     public string Temporal => _folder["temporal"];
 
-    public string[] All => [Decoder, Classes, Comparison, Encoder, Search, Curves, Tilt, Temporal];
+    public string[] All => [Decoder, Classes, Evaluation, Comparison, Encoder, Search, Curves, Tilt, Temporal];
 
     public async ValueTask InitializeAsync()
     {
@@ -33,6 +35,8 @@ public sealed class ReportFolders : IAsyncLifetime
         await CommandLine.RunJson("evaluate", Decoder, "--figures");
         await CommandLine.RunJson("interpret", Decoder);
         await CommandLine.Train(Classes, "--epochs 3 --loss classes --classes 4 --folds 3");
+        await CommandLine.RunJson("data", "simulate", "--neurons", "16", "--trials", "200", "--seed", "3", "--single-trials", "--out", _folder["second-day.npz"]);
+        await CommandLine.RunJson("evaluate", Decoder, "--data", _folder["second-day.npz"], "--trials", "0-99", "--figures", Evaluation);
         await CommandLine.RunJson("compare", "--neurons", "30", "--trials", "80", "--out", Comparison);
         await CommandLine.RunJson("encode", "--neurons", "12", "--trials", "600", "--from", "angle", "--epochs", "5", "--out", Encoder);
         await CommandLine.RunJson("sweep", "--neurons", "16", "--trials", "150", "--hidden", "3", "--learning-rate", "0.001", "0.01", "--epochs", "3", "--out", Search);

@@ -17,6 +17,37 @@ public sealed class TemporalRunTests
     private static IReadOnlyList<Prediction> Decode(TemporalRun run, string model, bool isShuffled = false) =>
         run.CrossValidate(Enum.Parse<TemporalModel>(model), 2, 4, isShuffled, TestContext.Current.CancellationToken);
 
+    /// <summary>
+    /// scipy.io.savemat(file, dict(dff=numpy.arange(24, dtype=numpy.int16).reshape(2, 3, 4), time=numpy.arange(4) / 8, stimuli=numpy.array([0, 90])), do_compression=...), by SciPy 1.10:
+    /// MATLAB's order, in which the first index varies fastest.
+    /// </summary>
+    private static readonly string[] OfSciPy =
+    [
+        "TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IE1vbiBOb3YgMjMgMTU6MzE6NDggMjAyNgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            + "AAAAAAAAAAAAAAAAABSU0OAAAAaAAAAAYAAAAIAAAACgAAAAAAAAAFAAAADAAAAAIAAAADAAAABAAAAAAAAAABAAMAZGZmAAMAAAAwAAAAAAAMAAQAEAAIABQAAQANAAUAEQAJABUAAgAOAAYAEgAK"
+            + "ABYAAwAPAAcAEwALABcADgAAAFAAAAAGAAAACAAAAAYAAAAAAAAABQAAAAgAAAABAAAABAAAAAEABAB0aW1lCQAAACAAAAAAAAAAAAAAAAAAAAAAAMA/AAAAAAAA0D8AAAAAAADYPw4AAABIAAAABg"
+            + "AAAAgAAAAOAAAAAAAAAAUAAAAIAAAAAQAAAAIAAAABAAAABwAAAHN0aW11bGkADAAAABAAAAAAAAAAAAAAAFoAAAAAAAAA",
+        "TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IE1vbiBOb3YgMjMgMTU6MzE6NDggMjAyNgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            + "AAAAAAAAAAAAAAAAABSU0PAAAATgAAAHicLYzZDYAgEAWf4IGK4G0bFmWI/VfgBNlkPvZdQdILLTgY9F8DHgxYqIte8T0pZe3Oiseb6e54E71FvQ56gc2VvZNsVKdNoy59rXgDJA8AAAAyAAAAeJzj"
+            + "Y2BgCABiNiDmgNIgwArlMwIxC5hmYSjJzE3lBLIVGNDBAXsIfQFK37AHAJXnBYcPAAAAMgAAAHic42NgYPAAYjYg5gBiPgYIYIXyGYGYCUqzA3FxSWZuaU4mAw+QLcCAAFFQGgCC4QQI",
+    ];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void TracesOfAMatFileAreTrialsByNeuronsByTimes(int file)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["traces.mat"], Convert.FromBase64String(OfSciPy[file]));
+
+        var recording = TraceReader.Read(folder["traces.mat"], new(), traces: null, "time", onset: 0.125);
+
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (float)i), recording.Traces);
+        Assert.Equal((2, 3), (recording.TrialCount, recording.NeuronCount));
+        Assert.Equal([-0.125, 0, 0.125, 0.25], recording.Times);
+        Assert.Equal([0, 90], recording.Stimuli);
+    }
+
     [Theory]
     [InlineData("Lags")]
     [InlineData("Conv")]

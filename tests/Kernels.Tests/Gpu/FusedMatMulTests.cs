@@ -105,15 +105,115 @@ public class FusedMatMulTests
                         AdamParameter<T> parameter = new(Make(1, -1), default, Make(2, -1), Make(3, 0));
                         for (int step = 1; step <= 3; step++)
                         {
-                            on.MatMulAdam(a, b, parameter, new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, decay, decoupled));
+                            on.MatMulAdam(a, b, parameter, null, new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, decay, decoupled));
                         }
 
-                        return [parameter.Parameter.Storage(), parameter.FirstMoment.Storage(), parameter.SecondMoment.Storage()];
+                        return Numbers(parameter);
                     }
                 }
             }
         }
     }
+
+    /// <summary>A weight and its bias, whose gradient are the sums of the left factor's rows, in each layout of that factor; gradients are kept where they have a tensor.</summary>
+    [Theory, MemberData(nameof(Devices))]
+    public void StepsWithAdamAndTheSumsOfRows(string name)
+    {
+        foreach (Device device in Forms(name))
+        {
+            Check<float>(device);
+            Check<double>(device);
+        }
+
+        static void Check<T>(Device device)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            // Rows beyond one group of sums too, and long sums in chunks, which the last group joins or a second launch.
+            foreach ((int rows, int columns, int depth) in ((int, int, int)[])[(1, 1, 1), (3, 2, 5), (33, 70, 33), (0, 3, 2), (4, 0, 7), (4, 5, 0), (1, 18, 700), (70, 2, 300)])
+            {
+                foreach (bool isTransposed in (bool[])[false, true])
+                {
+                    foreach (bool keepsGradients in (bool[])[false, true])
+                    {
+                        T[][] expected = Stepped(Device.Cpu), actual = Stepped(device);
+                        for (int i = 0; i < expected.Length; i++)
+                        {
+                            Arrays.AssertClose(expected[i], actual[i], Tolerance<T>(depth));
+                        }
+
+                        T[][] Stepped(Device on)
+                        {
+                            (View<T> a, View<T> b) = Factors<T>(on, [], rows, columns, depth);
+                            a = isTransposed ? a : on.View([rows, depth], Arrays.Random<T>(Math.Max(1, rows * depth), 25));
+                            View<T> Make(int count, int seed, double low) => on.View(Within([count]), Arrays.Random<T>(count + 5, seed, low, 1));
+                            AdamParameter<T> Parameter(int count) => new(Make(count, 1, -1), keepsGradients ? Make(count, 4, 0) : default, Make(count, 2, -1), Make(count, 3, 0));
+                            AdamParameter<T> weight = Parameter(rows * columns), bias = Parameter(rows);
+                            for (int step = 1; step <= 3; step++)
+                            {
+                                on.MatMulAdam(a, b, weight, bias, new AdamStep(step, 0.01, 0.9, 0.999, 1e-8, 0.1, Decoupled: false));
+                            }
+
+                            return [.. Numbers(weight), .. Numbers(bias)];
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>A prediction, its squared error and what that passes back, again and again: the counters of groups must be as they were.</summary>
+    [Theory, MemberData(nameof(Devices))]
+    public void TakesTheErrorOfPredictions(string name)
+    {
+        foreach (Device device in Forms(name))
+        {
+            Check<float>(device);
+            Check<double>(device);
+        }
+
+        static void Check<T>(Device device)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            foreach ((int rows, int columns, int depth) in ((int, int, int)[])[(1, 1, 1), (70, 1, 9), (33, 70, 5), (0, 3, 2), (4, 5, 0), (2, 18, 700), (70, 3, 700)])
+            {
+                T[][] expected = Errors(Device.Cpu), actual = Errors(device);
+                for (int i = 0; i < expected.Length; i++)
+                {
+                    Arrays.AssertClose(expected[i], actual[i], Tolerance<T>(depth));
+                }
+
+                // The same bits every time.
+                Assert.Equal(actual[..3], actual[3..6]);
+
+                T[][] Errors(Device on)
+                {
+                    (View<T> a, View<T> b) = Factors<T>(on, [], rows, columns, depth);
+                    Layout transposed = new Layout([columns, rows]).Permute([1, 0]);
+                    View<T> c = on.View([columns], Arrays.Random<T>(Math.Max(1, columns), 26)), target = on.View(transposed, Arrays.Random<T>(Math.Max(1, rows * columns), 27));
+                    View<T> gradient = on.View([1], T.CreateChecked(0.7));
+                    List<T[]> all = [];
+                    for (int i = 0; i < 3; i++)
+                    {
+                        View<T> y = on.View(Within([rows, columns]), new T[rows * columns + 5]), passed = on.View(Within([rows, columns]), new T[rows * columns + 5]);
+                        View<T> loss = on.View(Within([]), new T[6]);
+                        on.MatMulErrorCore(
+                            new MatMulEpilogueCall<T, Add<T>>(a, b, c.With(c.Layout.BroadcastTo(y.Shape)), y, default),
+                            new SquaredErrorGradientCall<T>(y, target, loss, T.CreateChecked(1.0 / Math.Max(1, rows * columns)), gradient, passed, new(T.CreateChecked(0.3))));
+                        all.AddRange([y.Storage(), passed.Storage(), loss.Storage()]);
+                    }
+
+                    return [.. all];
+                }
+            }
+        }
+    }
+
+    private static T[][] Numbers<T>(in AdamParameter<T> parameter)
+        where T : unmanaged =>
+    [
+        parameter.Parameter.Storage(), parameter.FirstMoment.Storage(), parameter.SecondMoment.Storage(),
+        .. parameter.Gradient.Storage is null ? (T[][])[] : [parameter.Gradient.Storage()],
+    ];
 
     /// <summary>The device as it is, and cut like a GPU: with tiles in shared memory, and many multiprocessors that the chunks of a sum are for.</summary>
     private static IEnumerable<Device> Forms(string name)

@@ -74,8 +74,21 @@ public class MatMulTests
                             T[] left = Arrays.Random<T>(2 * m * k + 40, 12), right = Arrays.Random<T>(2 * k * n + 40, 13);
                             View<T> expected = Device.Cpu.View([m, n], new T[m * n]), actual = device.View([m, n], new T[m * n]);
                             Device.Cpu.MatMul(Device.Cpu.View(a, left), Device.Cpu.View(b, right), expected);
-                            device.MultiplyByTiles(device.View(a, left), device.View(b, right), actual, actual, default(StoreProduct<T>), new GemmTiling<T>(tile, Tiles.DivideUp(k, chunk), chunk));
-                            Arrays.AssertClose(expected.Storage(), actual.Storage(), 40 * Arrays.Tolerance<T>());
+                            GemmTiling<T> tiling = new(tile, Tiles.DivideUp(k, chunk), chunk);
+                            device.MultiplyByTiles(device.View(a, left), device.View(b, right), actual, actual, default(StoreProduct<T>), tiling);
+                            T[] byLaunch = actual.Storage();
+                            Arrays.AssertClose(expected.Storage(), byLaunch, 40 * Arrays.Tolerance<T>());
+                            if (tiling.Chunks > 1)
+                            {
+                                // The same order of the same sums, whoever makes them and however often.
+                                for (int time = 0; time < 3; time++)
+                                {
+                                    actual = device.View([m, n], new T[m * n]);
+                                    device.MultiplyByTiles(
+                                        device.View(a, left), device.View(b, right), actual, actual, default(StoreProduct<T>), tiling with { IsJoinedByLast = true });
+                                    Assert.Equal(byLaunch, actual.Storage());
+                                }
+                            }
                         }
                     }
                 }

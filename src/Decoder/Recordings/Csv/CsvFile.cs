@@ -45,7 +45,7 @@ internal sealed class CsvFile : IArrayFile
 
         if (_rows.Count == 0)
         {
-            throw new RecordingException($"{path}: there is a line of names, but no line of numbers.");
+            throw new RecordingException($"{path}: there is a line of names, but no line of numbers; a line for each trial is needed.");
         }
 
         Entries = [.. _names.Select((name, i) => new ArrayEntry(

@@ -45,7 +45,10 @@ internal sealed class Hdf5File : IArrayFile
 
         var copy = System.IO.Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.npy");
         _process.Run("read", Path, path, copy);
-        var file = new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 12, FileOptions.DeleteOnClose);
+        var file = new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 12);
+
+        // It stays readable until it is closed, and is gone then even if this process is killed.
+        File.Delete(copy);
         return StreamArray.OpenNpy(file, file.Length, $"{Path}: array '{path}'");
     }
 

@@ -33,6 +33,36 @@ internal static class Hdf5Worker
         Copy(dataset, stream);
     });
 
+    /// <summary>
+    /// Ends this process when the one that started it is killed, which it tells by the end of its standard input: nobody would watch the clock any more.
+    /// </summary>
+    /// <param name="copy">The file that is written meanwhile; null where none is.</param>
+    public static void EndWithStarter(string? copy = null)
+    {
+        void Wait()
+        {
+            while (Console.OpenStandardInput().ReadByte() >= 0)
+            {
+            }
+
+            try
+            {
+                if (copy is not null)
+                {
+                    File.Delete(copy);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // There is nobody to tell.
+            }
+
+            Environment.Exit(Refused);
+        }
+
+        new Thread(Wait) { IsBackground = true }.Start();
+    }
+
     private static int Guarded(string path, TextWriter error, Action<IH5Group> action)
     {
         try

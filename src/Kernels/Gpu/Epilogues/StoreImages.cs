@@ -19,6 +19,12 @@ internal struct StoreImages<T> : IEpilogue<T>
     /// <summary>How far images, channels, rows and columns of the result lie apart.</summary>
     public int ImageStep, ChannelStep, RowStep, ColumnStep;
 
+    /// <inheritdoc/>
+    public static bool TakesSums => false;
+
+    /// <inheritdoc/>
+    public static bool Finishes => false;
+
     public readonly void Store(ArrayView<T> y, int number, int row, int column, int other, T product)
     {
         uint image = PerImage.Divide((uint)column), place = (uint)column - image * PerImage.Value, down = PerRow.Divide(place);
@@ -28,5 +34,13 @@ internal struct StoreImages<T> : IEpilogue<T>
         }
 
         y[(int)image * ImageStep + row * ChannelStep + (int)down * RowStep + (int)(place - down * PerRow.Value) * ColumnStep] = product;
+    }
+
+    public readonly void StoreSum(int row, T sum)
+    {
+    }
+
+    public readonly void Finish()
+    {
     }
 }

@@ -6,5 +6,19 @@ namespace Autodiff.Kernels;
 internal readonly struct StoreProduct<T> : IEpilogue<T>
     where T : unmanaged
 {
+    /// <inheritdoc/>
+    public static bool TakesSums => false;
+
+    /// <inheritdoc/>
+    public static bool Finishes => false;
+
     public void Store(ArrayView<T> y, int number, int row, int column, int other, T product) => y[number] = product;
+
+    public void StoreSum(int row, T sum)
+    {
+    }
+
+    public void Finish()
+    {
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class AdamProductsCommand<T>(Command<AdamCall<T>> adam, MatMulAd
     public override Command NumbersOf => adam;
 
     /// <inheritdoc/>
+    public override bool FitsGraphs => adam.FitsGraphs;
+
+    /// <inheritdoc/>
     public override void Run()
     {
         foreach (ref MatMulAdamCall<T> product in products.AsSpan())

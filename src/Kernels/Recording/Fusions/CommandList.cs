@@ -95,6 +95,9 @@ internal sealed class CommandList : IOperandVisitor
     /// <summary>Whether a call writes where another one reads.</summary>
     public bool Changes(int writer, int reader) => Of(writer).Written.Overlaps(Of(reader).Read);
 
+    /// <summary>Whether a call reads what lies in a block.</summary>
+    public bool Reads(int index, Block block) => Of(index).Read.Contains(block);
+
     /// <summary>Drops a call, or puts another one in its place.</summary>
     public void Replace(int index, Command? command) => _commands[index] = command;
 

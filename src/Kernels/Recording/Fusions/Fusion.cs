@@ -11,6 +11,8 @@ internal abstract class Fusion
         new ProductFusion<double>(),
         new SquaredErrorFusion<float>(),
         new SquaredErrorFusion<double>(),
+        new PredictionFusion<float>(),
+        new PredictionFusion<double>(),
         new AdamFusion<float>(),
         new AdamFusion<double>(),
     ];
