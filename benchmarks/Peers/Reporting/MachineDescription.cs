@@ -10,9 +10,9 @@ namespace Benchmarks.Peers;
 /// <param name="Architecture">The instruction set.</param>
 /// <param name="OperatingSystem">The system that the process saw.</param>
 /// <param name="Kernel">Its kernel.</param>
-/// <param name="LoadAverage">How many threads wanted to run, on average, in the minute before: other programs', unless the benchmarks ran then.</param>
+/// <param name="BusyBefore">Share of the cores' time, in the two seconds before the first measurement, that other programs and other machines on the same hardware took.</param>
 public sealed record MachineDescription(
-    string Processor, int Cores, long MemoryBytes, string Architecture, string OperatingSystem, string Kernel, double? LoadAverage)
+    string Processor, int Cores, long MemoryBytes, string Architecture, string OperatingSystem, string Kernel, double? BusyBefore)
 {
     /// <summary>Describes this machine.</summary>
     public static MachineDescription ThisMachine() => new(
@@ -22,12 +22,27 @@ public sealed record MachineDescription(
         RuntimeInformation.ProcessArchitecture.ToString(),
         RuntimeInformation.OSDescription,
         Environment.OSVersion.ToString(),
-        LoadAverageOfLastMinute());
+        ShareOfBusyTime());
 
-    private static double? LoadAverageOfLastMinute()
+    private static double? ShareOfBusyTime()
     {
-        const string file = "/proc/loadavg";
-        return File.Exists(file) ? double.Parse(File.ReadAllText(file).Split(' ')[0], CultureInfo.InvariantCulture) : null;
+        if (!File.Exists("/proc/stat"))
+        {
+            return null;
+        }
+
+        var (idle, all) = ProcessorTimes();
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        var (idleThen, allThen) = ProcessorTimes();
+        return 1 - (double)(idleThen - idle) / Math.Max(1, allThen - all);
+    }
+
+    /// <summary>Ticks since the machine's start, over all cores: those without anything to run, and all (proc(5): user, nice, system, idle, iowait, irq, softirq, steal).</summary>
+    private static (long Idle, long All) ProcessorTimes()
+    {
+        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..9];
+        var times = Array.ConvertAll(ticks, text => long.Parse(text, CultureInfo.InvariantCulture));
+        return (times[3] + times[4], times.Sum());
     }
 
     private static string ProcessorModel()

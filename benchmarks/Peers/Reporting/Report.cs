@@ -45,9 +45,9 @@ public sealed record Report(
         text.Append(CultureInfo.InvariantCulture, $"| command | `{Command}` |\n| commit | `{Commit}` |\n");
         text.Append(CultureInfo.InvariantCulture, $"| date | {Date:yyyy-MM-dd HH:mm} UTC |\n");
         text.Append(CultureInfo.InvariantCulture, $"| processor | {Machine.Processor}, {Machine.Cores} logical processors, {Machine.Architecture} |\n");
-        if (Machine.LoadAverage is { } load)
+        if (Machine.BusyBefore is { } busy)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| load average before | {load:f2} (more than about 0.5: other programs ran, distrust figures of all threads) |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| busy before | {100 * busy:f0} % of the processors' time in the two seconds before (more than about 5 %: other programs ran, distrust figures of all threads) |\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"| memory | {Machine.MemoryBytes / 1073741824.0:f1} GiB |\n");
