@@ -57,9 +57,8 @@ internal static class PeerRun
         void Add(BenchmarkResult result)
         {
             results.Add(result);
-            var judged = result.Ratio is null ? $"{result.Judged * 1e9:f0} ns" : result.Judged.ToString("f2", CultureInfo.InvariantCulture);
-            var times = string.Create(CultureInfo.InvariantCulture, $"{result.Ours.Median * 1e6:f1} / {result.Theirs?.Median * 1e6:f1} u{result.Unit}");
-            Console.Error.WriteLine($"{result.Name,-60} {judged,8}  {times}{(result.IsMet is false ? $"  missed ({result.Gate})" : "")}");
+            var times = result.Theirs is { } theirs ? $"{Report.Quantity(result.Ours.Median, result.Unit)} / {Report.Quantity(theirs.Median, result.Unit)}" : "";
+            Console.Error.WriteLine($"{result.Name,-60} {Report.JudgedText(result),8}  {times}{(result.IsMet is false ? $"  missed ({result.Gate})" : "")}");
         }
     }
 

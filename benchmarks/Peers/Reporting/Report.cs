@@ -109,13 +109,15 @@ public sealed record Report(
         text.Append(CultureInfo.InvariantCulture, $"| {result.Pairs} | {deviation} | {bytes} |\n");
     }
 
-    private static string JudgedText(BenchmarkResult result) =>
+    /// <summary>What is held against the gate: the ratio, or our own figure where there is no peer.</summary>
+    public static string JudgedText(BenchmarkResult result) =>
         result.Ratio is null ? Quantity(result.Judged, result.Unit) : result.Judged.ToString("f2", CultureInfo.InvariantCulture);
 
     private static string GateText(BenchmarkResult result) =>
         result.Gate is not { } gate ? "" : result.Ratio is null ? Quantity(gate, result.Unit) : gate.ToString("f2", CultureInfo.InvariantCulture);
 
-    private static string Quantity(double value, string unit) => (unit, Math.Abs(value)) switch
+    /// <summary>A number with its unit.</summary>
+    public static string Quantity(double value, string unit) => (unit, Math.Abs(value)) switch
     {
         ("B", _) => string.Create(CultureInfo.InvariantCulture, $"{value / 1048576:f0} MiB"),
         (_, >= 1) => string.Create(CultureInfo.InvariantCulture, $"{value:f2} s"),
